@@ -1,0 +1,344 @@
+import { z } from 'zod'
+import { isPattern, PATTERN_RULE } from './channel.ts'
+import { LOG_LEVELS } from './protocol.ts'
+
+/** One address of the HTTP API: what it takes and what it answers. Validation, types and papers come from here. */
+export interface Operation<
+  P extends z.ZodType = z.ZodType,
+  Q extends z.ZodType = z.ZodType,
+  B extends z.ZodType = z.ZodType,
+  R extends z.ZodType = z.ZodType,
+> {
+  method: 'get' | 'post' | 'patch' | 'delete'
+  /** Express path: `/api/connections/:id`. */
+  path: string
+  summary: string
+  /** Who may call it; `open` operations look at the caller themselves. */
+  access: 'open' | 'admin' | 'tokens'
+  params: P
+  query: Q
+  body: B
+  /** Status of success; 204 has no body. */
+  status: 200 | 201 | 202 | 204
+  response: R
+}
+
+const nothing = z.strictObject({})
+const anyQuery = z.object({})
+type Nothing = typeof nothing
+type AnyQuery = typeof anyQuery
+
+/** Declares an operation; absent parts take nothing. */
+function operation<
+  R extends z.ZodType,
+  P extends z.ZodType = AnyQuery,
+  Q extends z.ZodType = AnyQuery,
+  B extends z.ZodType = Nothing,
+>(
+  spec: Pick<Operation<P, Q, B, R>, 'method' | 'path' | 'summary' | 'access' | 'response'> & {
+    status?: Operation['status']
+    params?: P
+    query?: Q
+    body?: B
+  },
+): Operation<P, Q, B, R> {
+  return {
+    status: 200,
+    params: anyQuery as unknown as P,
+    query: anyQuery as unknown as Q,
+    body: nothing as unknown as B,
+    ...spec,
+  }
+}
+
+const isoTime = z.iso.datetime({ offset: true })
+const cursor = z.string().max(500)
+/** `limit` and `cursor` of every list (contract §4). */
+const paging = {
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  cursor: cursor.optional(),
+}
+const nextCursor = z.string().nullable()
+const pattern = z.string().refine(isPattern, { error: PATTERN_RULE })
+const patterns = z.array(pattern).max(1000)
+const id = z.object({ id: z.string().min(1).max(200) })
+const text = z.string().max(500)
+
+// ---- authentication (§3)
+
+export const roleSchema = z.enum(['admin', 'viewer'])
+export const userSchema = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.string().nullable(),
+  role: roleSchema,
+})
+export type DashboardUser = z.infer<typeof userSchema>
+
+export const SCOPES = ['publish', 'subscribe', 'rooms', 'tokens', 'admin'] as const
+export type Scope = (typeof SCOPES)[number]
+
+const signedIn = z.object({ user: userSchema, token: z.string(), expiresAt: isoTime })
+
+export const login = operation({
+  method: 'post', path: '/api/auth/login', access: 'open',
+  summary: 'Signs in to the dashboard by password, or by the code of a one-time link; sets the session cookie.',
+  body: z.union([
+    z.strictObject({ email: z.string().min(1).max(320), password: z.string().min(1).max(1000) }),
+    z.strictObject({ code: z.string().min(1).max(200) }),
+  ]),
+  response: signedIn,
+})
+export const logout = operation({
+  method: 'post', path: '/api/auth/logout', access: 'open',
+  summary: 'Ends the session.', status: 204, response: z.void(),
+})
+export const me = operation({
+  method: 'get', path: '/api/auth/me', access: 'open',
+  summary: 'Tells who the caller is.',
+  response: z.object({
+    kind: z.enum(['admin', 'key', 'user']),
+    user: userSchema.optional(),
+    key: z.object({ id: z.string(), name: z.string(), scopes: z.array(z.enum(SCOPES)) }).optional(),
+    sub: z.string().optional(),
+    name: z.string().optional(),
+    subscribe: z.array(z.string()).optional(),
+    publish: z.array(z.string()).optional(),
+    expiresAt: isoTime.nullable(),
+  }),
+})
+export const createToken = operation({
+  method: 'post', path: '/api/auth/tokens', access: 'tokens',
+  summary: 'Makes a token for an end user of an app.',
+  body: z.strictObject({
+    sub: z.string().min(1).max(255),
+    name: z.string().min(1).max(200).optional(),
+    subscribe: patterns.optional(),
+    publish: patterns.optional(),
+    /** Seconds until it expires. */
+    expiresIn: z.number().int().min(1).max(31_536_000).default(3600),
+  }),
+  response: z.object({ token: z.string(), expiresAt: isoTime }),
+})
+
+// ---- messages (§5, §8)
+
+/** A message as the archive shows it; further fields are the publisher's. */
+const message = z.looseObject({
+  id: z.string(),
+  channel: z.string(),
+  timestamp: isoTime,
+  type: z.string(),
+  from: z.string().optional(),
+})
+
+export const receiptSchema = z.object({
+  /** Absent when ephemeral. */
+  id: z.string().optional(),
+  channel: z.string(),
+  timestamp: isoTime,
+  /** Connections of this node that it was handed to. */
+  recipients: z.number().int(),
+})
+export type Receipt = z.infer<typeof receiptSchema>
+
+const flag = z.enum(['0', '1', 'true', 'false', '']).transform((v) => v === '1' || v === 'true' || v === '')
+
+export const broadcast = operation({
+  method: 'post', path: '/api/broadcast', access: 'open',
+  summary: 'Publishes one message, or a batch of up to 1000, all or nothing; answers once durable.',
+  query: z.object({
+    channel: z.string().optional(),
+    ephemeral: flag.default(false),
+    exclude: z.string().max(100).optional(),
+  }),
+  body: z.union([z.looseObject({}), z.array(z.looseObject({}))]),
+  response: z.union([receiptSchema, z.object({ messages: z.array(receiptSchema) })]),
+})
+
+const range = {
+  since: isoTime.optional(),
+  until: isoTime.optional(),
+}
+export const searchMessages = operation({
+  method: 'get', path: '/api/messages', access: 'admin',
+  summary: 'Searches the archive, newest first.',
+  query: z.object({
+    q: text.optional(),
+    channel: pattern.optional(),
+    type: text.optional(),
+    from: text.optional(),
+    ...range,
+    ...paging,
+  }),
+  response: z.object({ items: z.array(message), nextCursor }),
+})
+export const channelMessages = operation({
+  method: 'get', path: '/api/channels/:name/messages', access: 'open',
+  summary: 'Reads one channel’s history: newest first, or after a position oldest first.',
+  params: z.object({ name: z.string() }),
+  query: z.object({ before: text.optional(), after: text.optional(), ...paging }),
+  response: z.object({ items: z.array(message), nextCursor }),
+})
+export const listChannels = operation({
+  method: 'get', path: '/api/channels', access: 'admin',
+  summary: 'Lists the channels that have subscribers or had messages of late.',
+  query: z.object({ q: text.optional(), ...paging }),
+  response: z.object({
+    channels: z.array(
+      z.object({
+        name: z.string(),
+        subscribers: z.number().int(),
+        messagesPerSecond: z.number(),
+        lastMessageAt: isoTime.nullable(),
+      }),
+    ),
+    nextCursor,
+  }),
+})
+
+// ---- connections (§8)
+
+export const connectionSchema = z.object({
+  id: z.string(),
+  transport: z.string(),
+  userId: z.string().nullable(),
+  name: z.string().nullable(),
+  ip: z.string(),
+  userAgent: z.string(),
+  channels: z.array(z.string()),
+  connectedAt: isoTime,
+  lastPosition: z.string(),
+  messagesSent: z.number().int(),
+  bytesSent: z.number().int(),
+  bufferedBytes: z.number().int(),
+  node: z.string(),
+})
+export type ConnectionInfo = z.infer<typeof connectionSchema>
+
+export const listConnections = operation({
+  method: 'get', path: '/api/connections', access: 'admin',
+  summary: 'Lists the open connections.',
+  query: z.object({
+    transport: text.optional(),
+    channel: text.optional(),
+    user: text.optional(),
+    q: text.optional(),
+    ...paging,
+  }),
+  response: z.object({ connections: z.array(connectionSchema), total: z.number().int(), nextCursor }),
+})
+export const getConnection = operation({
+  method: 'get', path: '/api/connections/:id', access: 'admin',
+  summary: 'Shows one open connection.', params: id, response: connectionSchema,
+})
+export const patchConnection = operation({
+  method: 'patch', path: '/api/connections/:id', access: 'open',
+  summary: 'Changes the channels of an open connection without a reconnect.',
+  params: id,
+  body: z.strictObject({ subscribe: patterns.optional(), unsubscribe: patterns.optional() }),
+  response: z.object({ id: z.string(), channels: z.array(z.string()) }),
+})
+export const deleteConnection = operation({
+  method: 'delete', path: '/api/connections/:id', access: 'admin',
+  summary: 'Disconnects a client for good: it is told `kicked` and not to come again.',
+  params: id, status: 204, response: z.void(),
+})
+
+// ---- stats, logs, settings (§10)
+
+const percentiles = z.object({ p50: z.number(), p99: z.number() })
+export const statsSchema = z.object({
+  uptimeSeconds: z.number(),
+  startedAt: isoTime,
+  node: z.string(),
+  version: z.string(),
+  connections: z.object({
+    current: z.number().int(),
+    peak: z.number().int(),
+    byTransport: z.record(z.string(), z.number().int()),
+  }),
+  messages: z.object({
+    published: z.number().int(),
+    delivered: z.number().int(),
+    publishedPerSecond: z.number(),
+    deliveredPerSecond: z.number(),
+  }),
+  channels: z.number().int(),
+  rooms: z.object({ active: z.number().int(), participants: z.number().int() }),
+  deliveryLatencyMs: percentiles,
+  memory: z.object({ rssBytes: z.number(), heapUsedBytes: z.number() }),
+  /** Processor cores in use by this process over the last second. */
+  cpu: z.number(),
+  eventLoopLagMs: percentiles,
+  database: z.object({ kind: z.string(), ok: z.boolean(), latencyMs: z.number().nullable() }),
+  broker: z.object({ kind: z.string(), ok: z.boolean() }),
+})
+export type Stats = z.infer<typeof statsSchema>
+
+export const getStats = operation({
+  method: 'get', path: '/api/stats', access: 'admin',
+  summary: 'Shows the server’s figures.', response: statsSchema,
+})
+
+export const logSchema = z.object({
+  id: z.string(),
+  timestamp: isoTime,
+  level: z.enum(LOG_LEVELS),
+  type: z.string(),
+  message: z.string(),
+  data: z.record(z.string(), z.unknown()).nullable(),
+  actor: z.string().nullable(),
+  node: z.string(),
+})
+export type LogRecord = z.infer<typeof logSchema>
+
+export const listLogs = operation({
+  method: 'get', path: '/api/logs', access: 'admin',
+  summary: 'Reads the event log, newest first.',
+  query: z.object({
+    level: z.enum(LOG_LEVELS).optional(),
+    type: text.optional(),
+    q: text.optional(),
+    ...range,
+    ...paging,
+  }),
+  response: z.object({ logs: z.array(logSchema), nextCursor }),
+})
+export const clearLogs = operation({
+  method: 'delete', path: '/api/logs', access: 'admin',
+  summary: 'Deletes the event log, or what is older than `before`; is itself logged.',
+  query: z.object({ before: isoTime.optional() }),
+  response: z.object({ deleted: z.number().int() }),
+})
+
+const settingValue = z.union([z.number(), z.boolean(), z.string(), z.array(z.string())])
+export const settingSchema = z.object({
+  key: z.string(),
+  value: z.unknown(),
+  default: settingValue.nullable(),
+  type: z.string(),
+  unit: z.string().nullable(),
+  description: z.string().nullable(),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  updatedAt: isoTime.nullable(),
+  updatedBy: z.string().nullable(),
+})
+export type SettingInfo = z.infer<typeof settingSchema>
+
+export const listSettings = operation({
+  method: 'get', path: '/api/settings', access: 'admin',
+  summary: 'Lists every setting with its value, default and limits.',
+  response: z.object({ settings: z.array(settingSchema) }),
+})
+export const setSetting = operation({
+  method: 'post', path: '/api/settings', access: 'admin',
+  summary: 'Changes one setting, in force at once; `app.*` keys are the user’s own.',
+  body: z.strictObject({
+    key: z.string().min(1).max(200),
+    value: z.unknown().refine((v) => v !== undefined, { error: 'value is missing' }),
+    description: z.string().max(1000).optional(),
+  }),
+  response: settingSchema,
+})

@@ -1,0 +1,88 @@
+/**
+ * Every error code that a client can meet: the HTTP status it travels with, a title,
+ * and whether the same request may succeed when it is sent again later.
+ */
+export const ERRORS = {
+  malformed_json: { status: 400, title: 'Malformed JSON', retryable: false },
+  invalid: { status: 400, title: 'Invalid request', retryable: false },
+  invalid_channel: { status: 400, title: 'Invalid channel', retryable: false },
+  reserved_type: { status: 400, title: 'Reserved message type', retryable: false },
+  unknown_setting: { status: 400, title: 'Unknown setting', retryable: false },
+  unauthorized: { status: 401, title: 'Authentication needed', retryable: false },
+  invalid_token: { status: 401, title: 'Invalid token', retryable: false },
+  invalid_credentials: { status: 401, title: 'Wrong e-mail or password', retryable: false },
+  forbidden: { status: 403, title: 'Not allowed', retryable: false },
+  forbidden_channel: { status: 403, title: 'Channel not allowed', retryable: false },
+  cross_origin: { status: 403, title: 'Cross-origin request refused', retryable: false },
+  not_found: { status: 404, title: 'Not found', retryable: false },
+  method_not_allowed: { status: 405, title: 'Method not allowed', retryable: false },
+  not_acceptable: { status: 406, title: 'Not acceptable', retryable: false },
+  request_timeout: { status: 408, title: 'Request took too long', retryable: true },
+  conflict: { status: 409, title: 'Conflict', retryable: false },
+  too_large: { status: 413, title: 'Too large', retryable: false },
+  unsupported_media_type: { status: 415, title: 'Not JSON', retryable: false },
+  rate_limited: { status: 429, title: 'Too many requests', retryable: true },
+  internal: { status: 500, title: 'Internal error', retryable: false },
+  unavailable: { status: 503, title: 'Temporarily unavailable', retryable: true },
+  too_many_connections: { status: 503, title: 'Too many connections', retryable: true },
+  shutting_down: { status: 503, title: 'Shutting down', retryable: true },
+} as const satisfies Record<string, { status: number; title: string; retryable: boolean }>
+
+export type ErrorCode = keyof typeof ERRORS
+
+/** One invalid place in a request: a dotted path (empty for the whole) and what is wrong there. */
+export interface FieldError {
+  path: string
+  message: string
+}
+
+interface ErrorOptions {
+  /** The invalid places, for `invalid`. */
+  errors?: FieldError[]
+  /** Seconds after which to try again; sent as `Retry-After`. */
+  retryAfterSeconds?: number
+  /** What caused it; logged, never sent. */
+  cause?: unknown
+}
+
+/** An error that may be told to a client: a stable code and a detail in plain words. */
+export class YayinError extends Error {
+  readonly code: ErrorCode
+  readonly errors: FieldError[] | undefined
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(code: ErrorCode, detail: string, options: ErrorOptions = {}) {
+    super(detail, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'YayinError'
+    this.code = code
+    this.errors = options.errors
+    this.retryAfterSeconds = options.retryAfterSeconds
+  }
+
+  get status(): number {
+    return ERRORS[this.code].status
+  }
+}
+
+/** The body of every HTTP error, `application/problem+json` (RFC 9457). */
+export interface Problem {
+  type: string
+  title: string
+  status: number
+  detail: string
+  code: ErrorCode
+  errors?: FieldError[]
+}
+
+/** Builds the problem document of an error. */
+export function toProblem(error: YayinError): Problem {
+  const { status, title } = ERRORS[error.code]
+  return {
+    type: `urn:yayin:error:${error.code}`,
+    title,
+    status,
+    detail: error.message,
+    code: error.code,
+    ...(error.errors && { errors: error.errors }),
+  }
+}

@@ -1,0 +1,199 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  smallint,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+import { LOG_LEVELS } from './protocol.ts'
+
+const at = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })
+
+/** People who sign in to the dashboard. */
+export const users = pgTable(
+  'users',
+  {
+    id: text('id').primaryKey(),
+    email: text('email').notNull(),
+    name: text('name'),
+    role: text('role', { enum: ['admin', 'viewer'] }).notNull(),
+    /** Null: signs in by link alone. Otherwise algorithm, parameters, salt and hash in one string. */
+    passwordHash: text('password_hash'),
+    createdAt: at('created_at').notNull().defaultNow(),
+    lastSignInAt: at('last_sign_in_at'),
+  },
+  // A sign-in finds the user by address, whatever its case.
+  (t) => [uniqueIndex('users_email').on(sql`lower(${t.email})`)],
+)
+
+/** Signed-in dashboard sessions; the token itself is never stored. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    /** SHA-256 of the session's token, hex. */
+    tokenHash: text('token_hash').primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: at('created_at').notNull().defaultNow(),
+    lastSeenAt: at('last_seen_at').notNull().defaultNow(),
+    expiresAt: at('expires_at').notNull(),
+    ip: text('ip'),
+    userAgent: text('user_agent'),
+  },
+  // Expired sessions are swept by time.
+  (t) => [index('sessions_expires_at').on(t.expiresAt), index('sessions_user').on(t.userId)],
+)
+
+/** API keys of applications; the key itself is never stored. */
+export const apiKeys = pgTable('api_keys', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  /** SHA-256 of the key, hex. */
+  keyHash: text('key_hash').notNull().unique(),
+  /** What is shown of the key afterwards: its first characters. */
+  prefix: text('prefix').notNull(),
+  scopes: jsonb('scopes').$type<string[]>().notNull(),
+  /** Patterns that publish and subscribe are limited to; null for all. */
+  channels: jsonb('channels').$type<string[]>(),
+  createdAt: at('created_at').notNull().defaultNow(),
+  createdBy: text('created_by'),
+  lastUsedAt: at('last_used_at'),
+  expiresAt: at('expires_at'),
+  revokedAt: at('revoked_at'),
+})
+
+/** The log's own state: one row. */
+export const logState = pgTable('log_state', {
+  id: smallint('id').primaryKey().default(1),
+  epoch: text('epoch').notNull(),
+  /** Offset of the newest message; 0 before the first. Its row lock puts commits in offset order. */
+  head: bigint('head', { mode: 'number' }).notNull().default(0),
+  /** Everything up to and with this offset has been trimmed. */
+  trimmed: bigint('trimmed', { mode: 'number' }).notNull().default(0),
+})
+
+/** The log: every message, in the one order that all connections see. */
+export const messages = pgTable(
+  'messages',
+  {
+    offset: bigint('log_offset', { mode: 'number' }).primaryKey(),
+    channel: text('channel').notNull(),
+    type: text('type').notNull(),
+    sender: text('sender'),
+    timestamp: at('timestamp').notNull(),
+    /** The message as JSON text, whole but for its `id`. Text, since jsonb reorders keys and refuses \u0000. */
+    body: text('body').notNull(),
+    /** The connection that was left out, and stays left out when it resumes. */
+    exclude: text('exclude'),
+  },
+  // A resume and a history page read one channel in log order; patterns read by a prefix of the name.
+  (t) => [index('messages_channel').on(t.channel.op('text_pattern_ops'), t.offset)],
+)
+
+/** First answers to publishes that carried an Idempotency-Key, kept for five minutes. */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    /** SHA-256 of caller and key, hex. */
+    key: text('key').primaryKey(),
+    /** The JSON text that answered the first publish. */
+    answer: text('answer').notNull(),
+    createdAt: at('created_at').notNull(),
+  },
+  // Old keys are swept by time.
+  (t) => [index('idempotency_keys_created_at').on(t.createdAt)],
+)
+
+/** Live connections, mirrored from memory in batches for SQL users and other nodes. */
+export const connections = pgTable(
+  'connections',
+  {
+    id: text('id').primaryKey(),
+    node: text('node').notNull(),
+    transport: text('transport').notNull(),
+    userId: text('user_id'),
+    name: text('name'),
+    ip: text('ip').notNull(),
+    userAgent: text('user_agent').notNull(),
+    channels: jsonb('channels').$type<string[]>().notNull(),
+    connectedAt: at('connected_at').notNull(),
+    lastPosition: text('last_position').notNull(),
+    messagesSent: bigint('messages_sent', { mode: 'number' }).notNull().default(0),
+    bytesSent: bigint('bytes_sent', { mode: 'number' }).notNull().default(0),
+    updatedAt: at('updated_at').notNull().defaultNow(),
+  },
+  // A node clears its own rows when it starts.
+  (t) => [index('connections_node').on(t.node)],
+)
+
+/** What happened: connects, refusals, sign-ins, settings, errors (contract §10). */
+export const eventLogs = pgTable(
+  'event_logs',
+  {
+    /** Sortable by time: milliseconds, then a counter, then the node. */
+    id: text('id').primaryKey(),
+    timestamp: at('timestamp').notNull(),
+    level: text('level', { enum: LOG_LEVELS }).notNull(),
+    type: text('type').notNull(),
+    message: text('message').notNull(),
+    data: jsonb('data').$type<Record<string, unknown>>(),
+    /** Who did it: `admin:<id>`, `key:<id>`, `user:<sub>`, `anonymous`, `system`. */
+    actor: text('actor'),
+    node: text('node').notNull(),
+  },
+  // The log page filters by type within time; retention deletes by time.
+  (t) => [index('event_logs_timestamp').on(t.timestamp), index('event_logs_type').on(t.type, t.timestamp)],
+)
+
+/** Settings that differ from their default, and the user's own `app.*` keys. */
+export const serverSettings = pgTable('server_settings', {
+  key: text('key').primaryKey(),
+  value: jsonb('value').$type<unknown>().notNull(),
+  description: text('description'),
+  updatedAt: at('updated_at').notNull().defaultNow(),
+  updatedBy: text('updated_by'),
+})
+
+export const videoRooms = pgTable(
+  'video_rooms',
+  {
+    id: text('id').primaryKey(),
+    name: text('name').notNull(),
+    hostId: text('host_id'),
+    hostTokenHash: text('host_token_hash').notNull(),
+    maxParticipants: integer('max_participants').notNull().default(8),
+    passcodeHash: text('passcode_hash'),
+    locked: boolean('locked').notNull().default(false),
+    createdAt: at('created_at').notNull().defaultNow(),
+    endedAt: at('ended_at'),
+  },
+  // The list shows rooms that are open.
+  (t) => [index('video_rooms_open').on(t.createdAt).where(sql`${t.endedAt} is null`)],
+)
+
+export const videoParticipants = pgTable(
+  'video_participants',
+  {
+    id: text('id').primaryKey(),
+    roomId: text('room_id')
+      .notNull()
+      .references(() => videoRooms.id, { onDelete: 'cascade' }),
+    displayName: text('display_name').notNull(),
+    userId: text('user_id'),
+    microphone: boolean('microphone').notNull().default(true),
+    camera: boolean('camera').notNull().default(true),
+    screen: boolean('screen').notNull().default(false),
+    hand: boolean('hand').notNull().default(false),
+    joinedAt: at('joined_at').notNull().defaultNow(),
+    leftAt: at('left_at'),
+  },
+  // Capacity and the list of a room count those who are in it.
+  (t) => [index('video_participants_present').on(t.roomId).where(sql`${t.leftAt} is null`)],
+)
