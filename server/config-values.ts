@@ -1,0 +1,147 @@
+import { isIP } from 'node:net'
+import { z } from 'zod'
+
+/** One shape that an environment variable's text can have: how to read it, and what is allowed in words. */
+export interface Shape<T> {
+  schema: z.ZodType<T, string>
+  allowed: string
+  /** What of a wrong value must not be shown: all of it, or what comes after a URL's scheme. */
+  hidden?: 'all' | 'after-scheme'
+}
+
+const hostName =
+  /^(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*$/
+
+/** A name or an address to listen on. */
+export const host: Shape<string> = {
+  schema: z.string().refine((text) => isIP(text) !== 0 || hostName.test(text)),
+  allowed: 'a host name or an IP address, without a port',
+}
+
+export const port: Shape<number> = {
+  schema: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .refine((number) => number <= 65_535),
+  allowed: 'a whole number from 0 to 65535; 0 picks a free port',
+}
+
+export const text: Shape<string> = { schema: z.string(), allowed: 'any text' }
+
+export const secretText: Shape<string> = { schema: z.string(), allowed: 'any text that is not empty', hidden: 'all' }
+
+/** A secret that travels in an HTTP header, which takes visible ASCII alone (RFC 9110 §5.5). */
+export const headerSecret: Shape<string> = {
+  schema: z.string().regex(/^[\x21-\x7e]+$/),
+  allowed: 'letters, digits and signs of ASCII, without spaces',
+  hidden: 'all',
+}
+
+export const email: Shape<string> = {
+  schema: z.string().regex(/^[^\s@]+@[^\s@]+$/),
+  allowed: 'an e-mail address',
+}
+
+export const word: Shape<string> = {
+  schema: z.string().regex(/^[\w-]+$/),
+  allowed: 'one word; development and test change behaviour, everything else is production',
+}
+
+/** One of a few words. */
+export function oneOf<const T extends readonly [string, ...string[]]>(words: T): Shape<T[number]> {
+  return { schema: z.enum(words), allowed: words.join(', ') }
+}
+
+/** An address with one of `schemes`; its text is kept as it was written. */
+export function url(...schemes: string[]): Shape<string> {
+  return {
+    schema: z.string().refine((value) => hasScheme(value, schemes)),
+    allowed: `an address that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+    hidden: 'after-scheme',
+  }
+}
+
+/** One or more addresses parted by commas, kept as one text. */
+export function urls(...schemes: string[]): Shape<string> {
+  const one = url(...schemes)
+  return {
+    ...one,
+    schema: z.string().refine((value) => value.split(',').every((item) => hasScheme(item.trim(), schemes))),
+    allowed: `${one.allowed}; several are parted by commas`,
+  }
+}
+
+function hasScheme(value: string, schemes: string[]): boolean {
+  return !/\s/.test(value) && URL.canParse(value) && schemes.some((scheme) => value.startsWith(`${scheme}://`))
+}
+
+/** Where people reach the server; without a slash at the end, so that paths can be appended. */
+export const publicUrl: Shape<string> = {
+  schema: z
+    .string()
+    .refine((value) => hasScheme(value, ['http', 'https']))
+    .transform((value) => new URL(value))
+    .refine((address) => !address.username && !address.password && !address.search && !address.hash)
+    .transform((address) => address.href.replace(/\/+$/, '')),
+  allowed: 'an http:// or https:// address without a user, a query or a fragment',
+  hidden: 'after-scheme',
+}
+
+/** A list parted by commas; empty items are left out. */
+export function listOf(item: (value: string) => boolean, allowed: string): Shape<readonly string[]> {
+  return {
+    schema: z
+      .string()
+      .transform((value) => Object.freeze([...new Set(split(value))]))
+      .refine((items) => items.every(item)),
+    allowed: `${allowed}, parted by commas`,
+  }
+}
+
+function split(value: string): string[] {
+  return value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+}
+
+/** Tells whether `value` is a web origin in its serialized form (RFC 6454 §6.2), or `*`. */
+export function isOrigin(value: string): boolean {
+  return value === '*' || (/^https?:\/\//.test(value) && URL.canParse(value) && new URL(value).origin === value)
+}
+
+/** Tells whether `value` is an MQTT topic filter: `+` is one whole level, `#` the whole last one (MQTT 5 §4.7.1). */
+export function isTopicFilter(value: string): boolean {
+  const levels = value.split('/')
+  return levels.every((level, i) => !/[+#]/.test(level) || level === '+' || (level === '#' && i === levels.length - 1))
+}
+
+/** Tells whether `value` names a STUN (RFC 7064) or TURN server (RFC 7065) by one of `schemes`. */
+export function isIceServer(value: string, schemes: readonly string[]): boolean {
+  return (
+    !/\s/.test(value) && schemes.some((scheme) => value.startsWith(`${scheme}:`) && value.length > scheme.length + 1)
+  )
+}
+
+const PROXY_NAMES = ['loopback', 'linklocal', 'uniquelocal']
+
+/** What Express takes as `trust proxy`. Trusting everybody is no choice: any client could then invent its address. */
+export const trustProxy: Shape<false | number | string> = {
+  schema: z
+    .string()
+    .transform((value) => {
+      if (value === 'off' || value === 'false' || value === '0') return false
+      return /^\d{1,2}$/.test(value) ? Number(value) : split(value).join(',')
+    })
+    .refine((value) => typeof value !== 'string' || (value !== '' && value.split(',').every(isProxy))),
+  allowed: `off, the number of proxies in front, or their addresses (IP, CIDR, ${PROXY_NAMES.join(', ')}) parted by commas`,
+}
+
+function isProxy(value: string): boolean {
+  if (PROXY_NAMES.includes(value)) return true
+  const [address = '', bits, ...rest] = value.split('/')
+  const version = isIP(address)
+  if (version === 0 || rest.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+}

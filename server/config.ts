@@ -1,0 +1,255 @@
+import { resolve } from 'node:path'
+import {
+  email,
+  headerSecret,
+  host,
+  isIceServer,
+  isOrigin,
+  isTopicFilter,
+  listOf,
+  oneOf,
+  port,
+  publicUrl,
+  secretText,
+  type Shape,
+  text,
+  trustProxy,
+  url,
+  urls,
+  word,
+} from './config-values.ts'
+
+/** One environment variable: its shape, what holds without it, and what it is for. */
+export interface Variable extends Shape<unknown> {
+  /** What holds when it is not set, as it would be written; null for nothing. */
+  default: string | null
+  /** Says in words what happens without it, where the default alone doesn't. */
+  without?: string
+  description: string
+  /** Whether an empty text is a value of its own, not the same as unset. */
+  emptyIsValue?: boolean
+}
+
+const BROKERS = ['local', 'postgres', 'redis', 'nats'] as const
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
+/** Every variable that the server reads, in the order of the manual, which is made from this table. */
+export const VARIABLES = {
+  HOST: { ...host, default: '127.0.0.1', description: 'Address to listen on; `0.0.0.0` or `::` for all.' },
+  PORT: { ...port, default: '3000', description: 'Port to listen on; the ready line prints the real one.' },
+  DATABASE_URL: {
+    ...url('postgres', 'postgresql'),
+    default: null,
+    without: 'embedded database in `DATA_DIR`',
+    description: 'PostgreSQL to keep everything in.',
+  },
+  DATA_DIR: { ...text, default: './data', description: 'Folder of the embedded database and of generated secrets.' },
+  BROKER: {
+    ...oneOf(BROKERS),
+    default: null,
+    without: '`postgres` with `DATABASE_URL`, else `local`',
+    description: 'What puts messages in order and carries them between nodes.',
+  },
+  REDIS_URL: { ...url('redis', 'rediss'), default: null, description: 'Redis, for `BROKER=redis`.' },
+  NATS_URL: { ...urls('nats', 'tls', 'ws', 'wss'), default: null, description: 'NATS servers, for `BROKER=nats`.' },
+  JWT_SECRET: {
+    ...secretText,
+    default: null,
+    without: 'generated into `DATA_DIR`',
+    description: 'Secret that signs and verifies users’ tokens (HS256); 32 bytes or more.',
+  },
+  JWT_JWKS_URL: {
+    ...url('http', 'https'),
+    default: null,
+    description: 'Where the public keys lie that verify users’ tokens, instead of the secret.',
+  },
+  JWT_ISSUER: { ...text, default: null, without: 'not checked', description: '`iss` that users’ tokens must have.' },
+  JWT_AUDIENCE: { ...text, default: null, without: 'not checked', description: '`aud` that users’ tokens must have.' },
+  API_KEY: {
+    ...headerSecret,
+    default: null,
+    without: 'generated into `DATA_DIR`',
+    description: 'API key with every scope, for the first steps.',
+  },
+  ADMIN_EMAIL: { ...email, default: 'admin@localhost', description: 'E-mail address of the first admin.' },
+  ADMIN_PASSWORD: {
+    ...secretText,
+    default: null,
+    without: 'a one-time sign-in link is printed at start',
+    description: 'Password of the first admin.',
+  },
+  PUBLIC_URL: {
+    ...publicUrl,
+    default: null,
+    without: 'taken from each request',
+    description: 'Address that browsers reach the server by, when a proxy stands in front.',
+  },
+  TRUST_PROXY: {
+    ...trustProxy,
+    default: 'off',
+    description: 'Proxies whose `X-Forwarded-*` headers are believed.',
+  },
+  CORS_ORIGINS: {
+    ...listOf(isOrigin, 'origins such as https://app.example.org, or * for all'),
+    default: '',
+    description: 'Other origins whose pages may call the server from a browser.',
+  },
+  STUN_URLS: {
+    ...listOf((item) => isIceServer(item, ['stun', 'stuns']), 'stun: or stuns: addresses'),
+    default: 'stun:stun.l.google.com:19302',
+    emptyIsValue: true,
+    description: 'STUN servers for video; set but empty for none.',
+  },
+  TURN_URLS: {
+    ...listOf((item) => isIceServer(item, ['turn', 'turns']), 'turn: or turns: addresses'),
+    default: '',
+    description: 'TURN servers for video.',
+  },
+  TURN_SECRET: {
+    ...secretText,
+    default: null,
+    description: 'Secret shared with the TURN servers (coturn’s REST scheme), for credentials that expire.',
+  },
+  MQTT_URL: {
+    ...url('mqtt', 'mqtts', 'ws', 'wss'),
+    default: null,
+    description: 'MQTT broker to take messages in from.',
+  },
+  MQTT_TOPICS: {
+    ...listOf(isTopicFilter, 'MQTT topic filters'),
+    default: '#',
+    description: 'Topics to take in.',
+  },
+  LOG_LEVEL: {
+    ...oneOf(LOG_LEVELS),
+    default: 'info',
+    description: 'Least level of the lines that the process prints.',
+  },
+  NODE_ENV: { ...word, default: 'production', description: 'What kind of run it is.' },
+} as const satisfies Record<string, Variable>
+
+type Name = keyof typeof VARIABLES
+type ValueOf<V> = V extends Shape<infer T> & { default: infer D } ? (D extends string ? T : T | null) : never
+type Values = { [K in Name]: ValueOf<(typeof VARIABLES)[K]> }
+
+/** How the server was told to run. Frozen through and through; null means not set. */
+export interface Config {
+  readonly host: string
+  /** 0 for any free one. */
+  readonly port: number
+  readonly databaseUrl: string | null
+  /** Absolute. */
+  readonly dataDir: string
+  readonly broker: (typeof BROKERS)[number]
+  readonly redisUrl: string | null
+  /** One server or several, parted by commas. */
+  readonly natsUrl: string | null
+  readonly jwt: {
+    readonly secret: string | null
+    readonly jwksUrl: string | null
+    readonly issuer: string | null
+    readonly audience: string | null
+  }
+  readonly apiKey: string | null
+  readonly admin: { readonly email: string; readonly password: string | null }
+  /** Without a slash at the end. */
+  readonly publicUrl: string | null
+  /** As Express takes it. */
+  readonly trustProxy: boolean | number | string
+  /** `*` stands for every origin. */
+  readonly corsOrigins: readonly string[]
+  readonly stunUrls: readonly string[]
+  readonly turnUrls: readonly string[]
+  readonly turnSecret: string | null
+  readonly mqttUrl: string | null
+  readonly mqttTopics: readonly string[]
+  readonly logLevel: (typeof LOG_LEVELS)[number]
+  readonly nodeEnv: string
+}
+
+/** The environment asks for something that can't be; `message` has one plain line for each problem, without secrets. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.name = 'ConfigError'
+    this.problems = problems
+  }
+}
+
+/**
+ * Reads the configuration out of environment variables; an empty text counts as unset (but for STUN_URLS).
+ * Throws a ConfigError that names every wrong value and what is allowed.
+ */
+export function readConfig(env: NodeJS.ProcessEnv): Readonly<Config> {
+  const problems: string[] = []
+  const entries = Object.entries(VARIABLES).map(([name, variable]) => [name, read(name, variable, env, problems)])
+  if (problems.length > 0) throw new ConfigError(problems)
+  const values = Object.fromEntries(entries) as Values
+  const broker = values.BROKER ?? (values.DATABASE_URL === null ? 'local' : 'postgres')
+  const missing = missingFor(broker, values)
+  if (missing !== null) throw new ConfigError([`BROKER is "${broker}", which needs ${missing}, and that is not set`])
+  return toConfig(values, broker)
+}
+
+function read(name: string, variable: Variable, env: NodeJS.ProcessEnv, problems: string[]): unknown {
+  const given = textOf(env[name], variable)
+  const source = given ?? variable.default
+  if (source === null) return null
+  const result = variable.schema.safeParse(source)
+  if (result.success) return result.data
+  problems.push(`${name} is ${shown(source, variable)}; allowed: ${variable.allowed}`)
+  return null
+}
+
+/** Returns what was set, or null; spaces around a value are a slip of the pen unless it is a secret. */
+function textOf(given: string | undefined, variable: Variable): string | null {
+  if (given === undefined) return null
+  const value = variable.hidden === 'all' ? given : given.trim()
+  return value === '' && !variable.emptyIsValue ? null : value
+}
+
+function shown(value: string, { hidden }: Variable): string {
+  if (hidden === 'all') return '"***"'
+  // A password may stand anywhere in a mistyped address.
+  if (hidden === 'after-scheme' && /[@?#]/.test(value))
+    return `"${/^[a-z][a-z0-9+.-]*:\/\//i.exec(value)?.[0] ?? ''}***"`
+  return JSON.stringify(value.length > 100 ? `${value.slice(0, 100)}…` : value)
+}
+
+function missingFor(broker: Config['broker'], values: Values): Name | null {
+  const needed = { local: null, postgres: 'DATABASE_URL', redis: 'REDIS_URL', nats: 'NATS_URL' } as const
+  const name = needed[broker]
+  return name !== null && values[name] === null ? name : null
+}
+
+function toConfig(values: Values, broker: Config['broker']): Readonly<Config> {
+  return Object.freeze({
+    host: values.HOST,
+    port: values.PORT,
+    databaseUrl: values.DATABASE_URL,
+    dataDir: resolve(values.DATA_DIR),
+    broker,
+    redisUrl: values.REDIS_URL,
+    natsUrl: values.NATS_URL,
+    jwt: Object.freeze({
+      secret: values.JWT_SECRET,
+      jwksUrl: values.JWT_JWKS_URL,
+      issuer: values.JWT_ISSUER,
+      audience: values.JWT_AUDIENCE,
+    }),
+    apiKey: values.API_KEY,
+    admin: Object.freeze({ email: values.ADMIN_EMAIL, password: values.ADMIN_PASSWORD }),
+    publicUrl: values.PUBLIC_URL,
+    trustProxy: values.TRUST_PROXY,
+    corsOrigins: values.CORS_ORIGINS,
+    stunUrls: values.STUN_URLS,
+    turnUrls: values.TURN_URLS,
+    turnSecret: values.TURN_SECRET,
+    mqttUrl: values.MQTT_URL,
+    mqttTopics: values.MQTT_TOPICS,
+    logLevel: values.LOG_LEVEL,
+    nodeEnv: values.NODE_ENV,
+  })
+}
