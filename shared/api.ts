@@ -13,8 +13,8 @@ export interface Operation<
   /** Express path: `/api/connections/:id`. */
   path: string
   summary: string
-  /** Who may call it; `open` operations look at the caller themselves. */
-  access: 'open' | 'admin' | 'tokens'
+  /** Who may call it; `open` operations look at the caller themselves, `view` is what viewers may too. */
+  access: 'open' | 'view' | 'admin' | 'tokens'
   params: P
   query: Q
   body: B
@@ -161,7 +161,7 @@ const range = {
   until: isoTime.optional(),
 }
 export const searchMessages = operation({
-  method: 'get', path: '/api/messages', access: 'admin',
+  method: 'get', path: '/api/messages', access: 'view',
   summary: 'Searches the archive, newest first.',
   query: z.object({
     q: text.optional(),
@@ -181,7 +181,7 @@ export const channelMessages = operation({
   response: z.object({ items: z.array(message), nextCursor }),
 })
 export const listChannels = operation({
-  method: 'get', path: '/api/channels', access: 'admin',
+  method: 'get', path: '/api/channels', access: 'view',
   summary: 'Lists the channels that have subscribers or had messages of late.',
   query: z.object({ q: text.optional(), ...paging }),
   response: z.object({
@@ -217,7 +217,7 @@ export const connectionSchema = z.object({
 export type ConnectionInfo = z.infer<typeof connectionSchema>
 
 export const listConnections = operation({
-  method: 'get', path: '/api/connections', access: 'admin',
+  method: 'get', path: '/api/connections', access: 'view',
   summary: 'Lists the open connections.',
   query: z.object({
     transport: text.optional(),
@@ -229,7 +229,7 @@ export const listConnections = operation({
   response: z.object({ connections: z.array(connectionSchema), total: z.number().int(), nextCursor }),
 })
 export const getConnection = operation({
-  method: 'get', path: '/api/connections/:id', access: 'admin',
+  method: 'get', path: '/api/connections/:id', access: 'view',
   summary: 'Shows one open connection.', params: id, response: connectionSchema,
 })
 export const patchConnection = operation({
@@ -277,7 +277,7 @@ export const statsSchema = z.object({
 export type Stats = z.infer<typeof statsSchema>
 
 export const getStats = operation({
-  method: 'get', path: '/api/stats', access: 'admin',
+  method: 'get', path: '/api/stats', access: 'view',
   summary: 'Shows the server’s figures.', response: statsSchema,
 })
 
@@ -294,7 +294,7 @@ export const logSchema = z.object({
 export type LogRecord = z.infer<typeof logSchema>
 
 export const listLogs = operation({
-  method: 'get', path: '/api/logs', access: 'admin',
+  method: 'get', path: '/api/logs', access: 'view',
   summary: 'Reads the event log, newest first.',
   query: z.object({
     level: z.enum(LOG_LEVELS).optional(),
@@ -328,7 +328,7 @@ export const settingSchema = z.object({
 export type SettingInfo = z.infer<typeof settingSchema>
 
 export const listSettings = operation({
-  method: 'get', path: '/api/settings', access: 'admin',
+  method: 'get', path: '/api/settings', access: 'view',
   summary: 'Lists every setting with its value, default and limits.',
   response: z.object({ settings: z.array(settingSchema) }),
 })
