@@ -1,0 +1,46 @@
+import { accessSync, constants, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+const POSTGRES_ROOT = '/usr/lib/postgresql'
+
+/**
+ * Returns the folder of the newest PostgreSQL server's programs on this machine, or null.
+ * @returns {string | null}
+ */
+export function findPostgres() {
+  const installed = namesIn(POSTGRES_ROOT)
+    .sort((a, b) => Number(b) - Number(a))
+    .map((version) => join(POSTGRES_ROOT, version, 'bin'))
+  const onPath = (process.env.PATH ?? '').split(':').filter((dir) => dir !== '')
+  return [...installed, ...onPath].find((dir) => runs(join(dir, 'initdb')) && runs(join(dir, 'postgres'))) ?? null
+}
+
+/**
+ * Returns the path of Chromium or Chrome on this machine, or null. CHROMIUM_PATH goes first.
+ * @returns {string | null}
+ */
+export function findChromium() {
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+  const dirs = ['/usr/bin', ...(process.env.PATH ?? '').split(':').filter((dir) => dir !== '')]
+  const candidates = [process.env.CHROMIUM_PATH ?? '', ...names.flatMap((name) => dirs.map((dir) => join(dir, name)))]
+  return candidates.find((path) => path !== '' && runs(path)) ?? null
+}
+
+/** @param {string} dir */
+function namesIn(dir) {
+  try {
+    return readdirSync(dir)
+  } catch {
+    return []
+  }
+}
+
+/** @param {string} path */
+function runs(path) {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
