@@ -103,8 +103,11 @@ export const idempotencyKeys = pgTable(
   {
     /** SHA-256 of caller and key, hex. */
     key: text('key').primaryKey(),
-    /** The JSON text that answered the first publish. */
+    /** The receipts that answered the first publish, as JSON text without their ids. */
     answer: text('answer').notNull(),
+    /** Epoch and offset of its first message; the others follow one by one. */
+    epoch: text('epoch').notNull(),
+    firstOffset: bigint('first_offset', { mode: 'number' }).notNull(),
     createdAt: at('created_at').notNull(),
   },
   // Old keys are swept by time.

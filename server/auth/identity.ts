@@ -1,0 +1,29 @@
+import type { Caller } from './caller.ts'
+import { privileged } from './policy.ts'
+
+/** What the hub shows of whoever holds a connection, and when it has to end. */
+export interface ConnectionIdentity {
+  userId: string | null
+  name: string | null
+  /** Epoch milliseconds; null for never. */
+  expiresAt: number | null
+  privileged: boolean
+}
+
+/** Returns a caller's identity as a connection bears it. */
+export function identityOf(caller: Caller): ConnectionIdentity {
+  return { ...nameOf(caller), privileged: privileged(caller) }
+}
+
+function nameOf(caller: Caller): Omit<ConnectionIdentity, 'privileged'> {
+  switch (caller.kind) {
+    case 'anonymous':
+      return { userId: null, name: null, expiresAt: null }
+    case 'user':
+      return { userId: caller.sub, name: caller.name, expiresAt: caller.expiresAt }
+    case 'key':
+      return { userId: null, name: caller.name, expiresAt: caller.expiresAt }
+    case 'admin':
+      return { userId: caller.user.id, name: caller.user.name ?? caller.user.email, expiresAt: caller.expiresAt }
+  }
+}

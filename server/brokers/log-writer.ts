@@ -1,0 +1,74 @@
+import type pg from 'pg'
+import type { Position } from '../../shared/protocol.ts'
+import { appendMessages, type KeptAnswer, type LogRow } from '../store/log.ts'
+import type { Waiting } from './group-commit.ts'
+
+/** How long one commit may take before its fate counts as unknown. */
+const COMMIT_TIMEOUT_MS = 10_000
+
+/** Writes groups of appends over a connection of its own, so that no search or replay stands in a commit's way. */
+export class LogWriter {
+  readonly #pool: pg.Pool
+  #client: pg.PoolClient | null = null
+
+  constructor(pool: pg.Pool) {
+    this.#pool = pool
+  }
+
+  /** Commits a group; returns the offset before its first message. After a rejection its fate may be unknown. */
+  async write(group: readonly Waiting[]): Promise<Position> {
+    const client = (this.#client ??= await this.#connect())
+    try {
+      return await within(COMMIT_TIMEOUT_MS, appendMessages(client, rowsOf(group), answersOf(group)))
+    } catch (error) {
+      this.#drop(error)
+      throw error
+    }
+  }
+
+  close(): void {
+    this.#client?.release()
+    this.#client = null
+  }
+
+  async #connect(): Promise<pg.PoolClient> {
+    const client = await this.#pool.connect()
+    // A connection that dies between two commits says so by an event, which must not end the process.
+    client.on('error', (error) => {
+      if (this.#client === client) this.#drop(error)
+    })
+    return client
+  }
+
+  #drop(error: unknown): void {
+    const client = this.#client
+    this.#client = null
+    client?.release(error instanceof Error ? error : true)
+  }
+}
+
+function rowsOf(group: readonly Waiting[]): LogRow[] {
+  return group.length === 1 ? [...group[0]!.messages] : group.flatMap(({ messages }) => messages)
+}
+
+function answersOf(group: readonly Waiting[]): KeptAnswer[] {
+  const answers: KeptAnswer[] = []
+  let first = 0
+  for (const { messages, idempotent } of group) {
+    if (idempotent) answers.push({ ...idempotent, first, count: messages.length })
+    first += messages.length
+  }
+  return answers
+}
+
+async function within<T>(timeoutMs: number, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer from the database for ${timeoutMs} ms`)), timeoutMs)
+  })
+  try {
+    return await Promise.race([promise, timeout])
+  } finally {
+    clearTimeout(timer)
+  }
+}

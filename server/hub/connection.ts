@@ -1,0 +1,105 @@
+import type { DisconnectReason } from '../../shared/protocol.ts'
+import type { ChannelBatch, Delivery } from './delivery.ts'
+import type { Sink, Wire } from './wire.ts'
+
+/** Who holds a connection, as far as the hub needs to know. */
+export interface Identity {
+  userId: string | null
+  name: string | null
+  /** Epoch milliseconds at which the connection is closed with `expired`; null for never. */
+  expiresAt: number | null
+  /** Whether wildcards reach the reserved namespaces (admins alone). */
+  privileged: boolean
+}
+
+/** Whoever opened a connection. The hub only carries it; its meaning is the auth module's. */
+export interface Principal {
+  readonly kind: string
+}
+
+/** What a gateway brings when it opens a connection. */
+export interface ConnectionOptions extends Identity {
+  id: string
+  transport: string
+  principal: Principal
+  wire: Wire
+  sink: Sink
+  ip: string
+  userAgent: string
+  /** Channel names and patterns that were asked for. */
+  channels: readonly string[]
+  /** Channels that the connection has of itself, not listed. */
+  ownChannels: readonly string[]
+  /** Ends the transport after the last bytes were written; called once. */
+  end(reason: CloseReason): void
+}
+
+export type CloseReason = DisconnectReason | 'closed' | 'error'
+
+/**
+ * `opening`: not greeted yet. `replaying`: reads the past, live messages wait in the log. `live`: gets messages as they come.
+ * `closed`: gets nothing any more.
+ */
+export type ConnectionMode = 'opening' | 'replaying' | 'live' | 'closed'
+
+/** One live link of one client. Its fields are read by the fan-out for every message, so they are plain. */
+export class Connection {
+  readonly id: string
+  readonly transport: string
+  readonly principal: Principal
+  readonly wire: Wire
+  readonly sink: Sink
+  readonly ip: string
+  readonly userAgent: string
+  readonly userId: string | null
+  readonly name: string | null
+  readonly privileged: boolean
+  readonly ownChannels: readonly string[]
+  readonly connectedAt = Date.now()
+  expiresAt: number | null
+  /** What it asked for: names and patterns, changed by `subscribe` and `unsubscribe`. */
+  readonly channels: Set<string>
+  mode: ConnectionMode = 'live'
+  /** Offset up to which it has been handed everything; while live, the hub's head stands for it. */
+  offset = 0
+  messagesSent = 0
+  bytesSent = 0
+
+  /** Fan-out's marks: the batch it was last touched by, and what it is to get in it. */
+  stamp = 0
+  batch: ChannelBatch | null = null
+  moreBatches: ChannelBatch[] | null = null
+  /** Messages of the present batch that are not for this connection. */
+  excluded: Delivery[] | null = null
+  /** Slot of the heartbeat wheel. */
+  slot = 0
+
+  readonly #end: (reason: CloseReason) => void
+
+  constructor(options: ConnectionOptions) {
+    this.id = options.id
+    this.transport = options.transport
+    this.principal = options.principal
+    this.wire = options.wire
+    this.sink = options.sink
+    this.ip = options.ip
+    this.userAgent = options.userAgent
+    this.userId = options.userId
+    this.name = options.name
+    this.privileged = options.privileged
+    this.expiresAt = options.expiresAt
+    this.channels = new Set(options.channels)
+    this.ownChannels = options.ownChannels
+    this.#end = options.end
+  }
+
+  /** Hands bytes to the socket and counts them. */
+  send(bytes: Buffer): void {
+    this.sink.write(bytes)
+    this.bytesSent += bytes.length
+  }
+
+  end(reason: CloseReason): void {
+    this.#end(reason)
+  }
+}

@@ -1,0 +1,247 @@
+import { YayinError } from '../../shared/errors.ts'
+import { type DisconnectReason, formatPosition, parsePosition, type Position } from '../../shared/protocol.ts'
+import type { LiveSettings } from '../../shared/settings.ts'
+import type { Append, Broker, BrokerSink, History, LogEntry } from '../brokers/broker.ts'
+import { type CloseReason, Connection, type ConnectionOptions } from './connection.ts'
+import { Delivery } from './delivery.ts'
+import { Fanout, type FanoutHost } from './fanout.ts'
+import { HeartbeatWheel } from './heartbeat.ts'
+import { KickList } from './kicks.ts'
+import { LatencyWindow } from './latency.ts'
+import { Opener } from './opener.ts'
+import { Publisher, type PublisherHost } from './publisher.ts'
+import { RateWindow } from './rate-window.ts'
+import { RecentLog } from './recent.ts'
+import { IDLE_CHANNEL_MS, Subscriptions } from './subscriptions.ts'
+
+/** Hears of connections; for the event log, the mirror table and the dashboard. */
+export interface HubObserver {
+  connected(connection: Connection): void
+  disconnected(connection: Connection, reason: CloseReason): void
+  /** A connection's channels were changed while it was open. */
+  changed(connection: Connection): void
+  /** A replay could not be finished. */
+  replayFailed(connection: Connection, error: unknown): void
+}
+
+export interface HubOptions {
+  broker: Broker
+  history: History
+  settings: LiveSettings
+  observer: HubObserver
+}
+
+/** How a connection is told to go (contract §6). */
+export interface Farewell {
+  reason: DisconnectReason
+  reconnect: boolean
+  retryMs: number
+}
+
+/** The heart: takes messages in, knows who is connected and follows what, hands messages out. */
+export class Hub implements BrokerSink, FanoutHost, PublisherHost {
+  readonly subscriptions = new Subscriptions()
+  readonly recent = new RecentLog()
+  readonly history: History
+  readonly settings: LiveSettings
+  readonly observer: HubObserver
+  readonly publisher: Publisher = new Publisher(this)
+  /** From a publish taken in to its last byte handed to a socket. */
+  readonly latency = new LatencyWindow()
+  readonly deliveredRate = new RateWindow()
+  readonly kicks = new KickList()
+  /** Most connections at one time since the start. */
+  peak = 0
+  epoch = ''
+  /** Newest offset that was delivered here. */
+  head = 0
+  readonly #broker: Broker
+  readonly #opener = new Opener(this)
+  readonly #fanout = new Fanout(this)
+  readonly #wheel = new HeartbeatWheel((connections) => this.#beat(connections))
+  readonly #connections = new Map<string, Connection>()
+  readonly #timers: NodeJS.Timeout[] = []
+
+  constructor(options: HubOptions) {
+    this.#broker = options.broker
+    this.history = options.history
+    this.settings = options.settings
+    this.observer = options.observer
+  }
+
+  /** Starts the broker and the timers; resolves when publishes are taken. */
+  async start(): Promise<void> {
+    await this.#broker.start(this)
+    const { settings } = this
+    this.#wheel.setInterval(settings.values.heartbeat_interval)
+    settings.onChange((key) => {
+      if (key === 'heartbeat_interval') this.#wheel.setInterval(settings.values.heartbeat_interval)
+    })
+    this.#timers.push(
+      setInterval(() => this.#closeExpired(), 1000).unref(),
+      setInterval(() => this.subscriptions.sweep(Date.now() - IDLE_CHANNEL_MS), 30_000).unref(),
+    )
+  }
+
+  /** Stops the timers; connections are to be dismissed before. */
+  stop(): void {
+    this.#wheel.stop()
+    for (const timer of this.#timers) clearInterval(timer)
+  }
+
+  get connections(): ReadonlyMap<string, Connection> {
+    return this.#connections
+  }
+
+  /** Messages handed out since the start: one to one connection counts one. */
+  get delivered(): number {
+    return this.#fanout.delivered
+  }
+
+  /** The newest place in the log that was delivered here. */
+  get position(): Position {
+    return { epoch: this.epoch, offset: this.head }
+  }
+
+  find(connectionId: string): Connection | undefined {
+    return this.#connections.get(connectionId)
+  }
+
+  // ---- connections
+
+  /**
+   * Opens a connection: subscribes it, sends `connected`, replays what it missed since `lastEventId` (null for
+   * nothing) and then delivers live. The gateway calls `remove` when the transport closes.
+   * @throws YayinError `too_many_connections`
+   */
+  connect(options: ConnectionOptions, lastEventId: string | null): Connection {
+    this.assertRoom()
+    const connection = new Connection(options)
+    this.#connections.set(connection.id, connection)
+    this.peak = Math.max(this.peak, this.#connections.size)
+    for (const channel of connection.ownChannels) this.subscriptions.add(connection, channel)
+    for (const channel of connection.channels) this.subscriptions.add(connection, channel)
+    this.#wheel.add(connection)
+    this.observer.connected(connection)
+    this.#opener.open(connection, lastEventId)
+    return connection
+  }
+
+  /** @throws YayinError `too_many_connections` when `max_connections` are open */
+  assertRoom(): void {
+    const limit = this.settings.values.max_connections
+    if (this.#connections.size < limit) return
+    const detail = `all ${limit} connections of this server are in use`
+    throw new YayinError('too_many_connections', detail, { retryAfterSeconds: 5 })
+  }
+
+  /** Forgets a connection whose transport is gone, or is to go; safe to call twice. */
+  remove(connection: Connection, reason: CloseReason): void {
+    if (connection.mode === 'closed') return
+    connection.mode = 'closed'
+    this.#connections.delete(connection.id)
+    for (const channel of connection.ownChannels) this.subscriptions.remove(connection, channel)
+    for (const channel of connection.channels) this.subscriptions.remove(connection, channel)
+    this.#wheel.remove(connection)
+    connection.end(reason)
+    this.observer.disconnected(connection, reason)
+  }
+
+  /** Tells a client why it has to go, then closes it. `id` replaces the position that the client keeps. */
+  dismiss(connection: Connection, farewell: Farewell, id?: string): void {
+    if (connection.mode === 'closed') return
+    const options = { ...(id !== undefined && { id }), ...(farewell.reconnect && { retryMs: farewell.retryMs }) }
+    connection.send(connection.wire.frame({ type: 'disconnect', ...farewell }, options))
+    this.remove(connection, farewell.reason)
+  }
+
+  /** Sends a client away for good: it is told not to come again, and is not let in for a minute. */
+  kick(connection: Connection): void {
+    const marked = this.kicks.add(connection, parsePosition(this.positionOf(connection))!, Date.now())
+    this.dismiss(connection, { reason: 'kicked', reconnect: false, retryMs: 60_000 }, marked)
+  }
+
+  /** Adds and removes channels of an open connection, from now on, without history; unsubscribes first. */
+  changeChannels(connection: Connection, subscribe: readonly string[], unsubscribe: readonly string[]): void {
+    for (const channel of unsubscribe) {
+      const listed = connection.channels.delete(channel)
+      if (listed && !connection.ownChannels.includes(channel)) this.subscriptions.remove(connection, channel)
+    }
+    for (const channel of subscribe) {
+      connection.channels.add(channel)
+      this.subscriptions.add(connection, channel)
+    }
+    this.observer.changed(connection)
+  }
+
+  /** Position up to which a connection has got everything. */
+  positionOf(connection: Connection): string {
+    const offset = connection.mode === 'live' ? this.head : connection.offset
+    return formatPosition({ epoch: this.epoch, offset })
+  }
+
+  slowLimitBytes(): number {
+    return this.settings.values.slow_consumer_max_bytes
+  }
+
+  onSlow(connection: Connection): void {
+    this.dismiss(connection, { reason: 'slow_consumer', reconnect: true, retryMs: 1000 })
+  }
+
+  // ---- messages
+
+  append(append: Append): Promise<number> {
+    return this.#broker.append(append)
+  }
+
+  onHead(position: Position): void {
+    this.epoch = position.epoch
+    this.head = position.offset
+    this.recent.reset(position.offset)
+  }
+
+  onEntries(entries: readonly LogEntry[]): void {
+    const { epoch } = this
+    const deliveries = entries.map((e) => new Delivery(e.channel, e.body, e.exclude, e.offset, epoch))
+    this.head = entries.at(-1)!.offset
+    this.recent.push(entries)
+    this.#deliver(deliveries, false)
+    const nowMs = performance.now()
+    entries.forEach((entry, i) => {
+      if (entry.source === null) return
+      entry.source.recipients = deliveries[i]!.recipients
+      this.latency.record(nowMs - entry.source.acceptedAtMs)
+      entry.source = null
+    })
+  }
+
+  deliverEphemeral(deliveries: readonly Delivery[]): void {
+    this.#deliver(deliveries, true)
+  }
+
+  #deliver(deliveries: readonly Delivery[], ephemeral: boolean): void {
+    const before = this.#fanout.delivered
+    this.#fanout.deliver(deliveries, ephemeral)
+    this.deliveredRate.add(this.#fanout.delivered - before, Date.now())
+  }
+
+  // ---- time
+
+  #beat(connections: Iterable<Connection>): void {
+    const id = formatPosition(this.position)
+    for (const connection of connections) {
+      // While a connection replays, its position must not run ahead of what it got.
+      const bytes = connection.wire.heartbeat(connection.mode === 'live' ? id : null)
+      if (bytes) connection.send(bytes)
+    }
+  }
+
+  #closeExpired(): void {
+    const nowMs = Date.now()
+    for (const connection of this.#connections.values()) {
+      if (connection.expiresAt !== null && connection.expiresAt <= nowMs) {
+        this.dismiss(connection, { reason: 'expired', reconnect: true, retryMs: 1000 })
+      }
+    }
+  }
+}

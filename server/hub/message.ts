@@ -1,0 +1,59 @@
+import { CHANNEL_RULE, isChannel } from '../../shared/channel.ts'
+import { YayinError } from '../../shared/errors.ts'
+import { DEFAULT_CHANNEL, type JsonObject, RESERVED_TYPES } from '../../shared/protocol.ts'
+
+/** A checked message that has no place in the log yet. */
+export interface Draft {
+  channel: string
+  type: string
+  /** The publisher's own fields as JSON text, without the reserved ones: `{…}`. */
+  rest: string
+}
+
+/**
+ * Checks what a publisher wrote and parts the reserved fields from his own (contract §5).
+ * The channel is the message's own, else `fallbackChannel`, else `broadcast`.
+ * @throws YayinError `invalid`, `invalid_channel`, `reserved_type`
+ */
+export function readDraft(value: unknown, fallbackChannel?: string): Draft {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new YayinError('invalid', `a message is a JSON object, not ${describe(value)}`)
+  }
+  // Whatever the publisher wrote into the server's own fields is dropped here.
+  const { id: _id, timestamp: _timestamp, from: _from, channel: own, type = 'message', ...rest } = value as JsonObject
+  const channel = own ?? fallbackChannel ?? DEFAULT_CHANNEL
+  if (typeof channel !== 'string' || !isChannel(channel)) {
+    throw new YayinError('invalid_channel', `${show(channel)} is no channel: ${CHANNEL_RULE}`)
+  }
+  if (typeof type !== 'string') throw new YayinError('invalid', `type is a string, not ${describe(type)}`)
+  if (RESERVED_TYPES.has(type)) {
+    throw new YayinError('reserved_type', `the type ${type} is the server's own; choose another`)
+  }
+  return { channel, type, rest: stringify(rest) }
+}
+
+/** Writes a message as JSON text, whole but for its `id`; `from` null leaves it out. */
+export function encodeBody(draft: Draft, timestamp: string, from: string | null): string {
+  const { channel, type, rest } = draft
+  const sender = from === null ? '' : `,"from":${JSON.stringify(from)}`
+  const head = `{"channel":"${channel}","timestamp":"${timestamp}","type":${JSON.stringify(type)}${sender}`
+  return rest === '{}' ? `${head}}` : `${head},${rest.slice(1)}`
+}
+
+function stringify(value: JsonObject): string {
+  try {
+    return JSON.stringify(value)
+  } catch (error) {
+    if (error instanceof RangeError) throw new YayinError('invalid', 'the message is nested too deeply')
+    throw error
+  }
+}
+
+function describe(value: unknown): string {
+  if (value === null) return 'null'
+  return Array.isArray(value) ? 'an array' : `a ${typeof value}`
+}
+
+function show(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value.slice(0, 220)) : describe(value)
+}

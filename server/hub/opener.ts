@@ -1,0 +1,92 @@
+import { type ConnectedFrame, formatPosition, type Resume } from '../../shared/protocol.ts'
+import type { LiveSettings } from '../../shared/settings.ts'
+import type { CloseReason, Connection } from './connection.ts'
+import { filterOf, Replayer, type ReplayHost } from './replay.ts'
+import { certificate, planResume, type ResumePlan } from './resume.ts'
+
+/** Mean of the reconnection time that clients are told, in milliseconds; each gets one of its own around it. */
+const RETRY_MS = 2000
+
+/** What opening a connection needs of its hub. */
+export interface OpenerHost extends ReplayHost {
+  readonly settings: LiveSettings
+  readonly observer: { replayFailed(connection: Connection, error: unknown): void }
+  onSlow(connection: Connection): void
+  remove(connection: Connection, reason: CloseReason): void
+}
+
+/** Gives a new connection its first frame and brings it up to date. */
+export class Opener {
+  readonly #host: OpenerHost
+  readonly #replayer: Replayer
+
+  constructor(host: OpenerHost) {
+    this.#host = host
+    this.#replayer = new Replayer(host)
+  }
+
+  /** Writes `connected`, at once for a connection that asked for nothing, and leads it through its replay. */
+  open(connection: Connection, lastEventId: string | null): void {
+    const { epoch, head, history } = this.#host
+    const plan = planResume(lastEventId, { epoch, head, trimmed: history.trimmed() })
+    if (plan.kind === 'live') {
+      connection.offset = head
+      this.#greet(connection, { status: 'none' }, head)
+      return
+    }
+    connection.mode = 'opening'
+    connection.offset = plan.after
+    this.#replay(connection, plan).catch((error: unknown) => {
+      // The history is away: without a word the client comes again by itself, and asks for the same.
+      this.#host.observer.replayFailed(connection, error)
+      this.#host.remove(connection, 'error')
+    })
+  }
+
+  async #replay(connection: Connection, plan: Extract<ResumePlan, { kind: 'replay' }>): Promise<void> {
+    const start = await this.#startOfNewest(connection)
+    if (connection.mode === 'closed') return
+    if (start !== null) connection.offset = start
+    const from = plan.gap?.from ?? formatPosition({ epoch: this.#host.epoch, offset: plan.after })
+    const gap = start === null ? plan.gap : { reason: plan.gap?.reason ?? ('too_many' as const), from }
+    const position = { epoch: this.#host.epoch, offset: connection.offset }
+    this.#greet(connection, certificate(gap, position), connection.offset)
+    connection.mode = 'replaying'
+    const outcome = await this.#replayer.run(connection)
+    if (outcome === 'too_slow') this.#host.onSlow(connection)
+    else if (outcome === 'live') this.#moveToHead(connection)
+  }
+
+  /** Finds where the replay has to begin when more was missed than may be replayed; null when all of it may. */
+  async #startOfNewest(connection: Connection): Promise<number | null> {
+    const limit = this.#host.settings.values.replay_max_messages
+    const { head } = this.#host
+    // Fewer messages in all channels than the limit: no need to count those of the connection's own.
+    if (head - connection.offset <= limit) return null
+    const query = { after: connection.offset, upTo: head, patterns: filterOf(connection).patterns }
+    return this.#host.history.startOfNewest(query, limit)
+  }
+
+  #greet(connection: Connection, resume: Resume, offset: number): void {
+    const frame: ConnectedFrame = {
+      type: 'connected',
+      connectionId: connection.id,
+      channels: [...connection.channels],
+      resume,
+    }
+    const id = formatPosition({ epoch: this.#host.epoch, offset })
+    connection.send(connection.wire.frame(frame, { id, retryMs: spread(RETRY_MS) }))
+  }
+
+  /** Spares the next resume what was read in this one, and other channels' traffic since. */
+  #moveToHead(connection: Connection): void {
+    const { epoch, head } = this.#host
+    const bytes = connection.wire.position(formatPosition({ epoch, offset: head }))
+    if (bytes) connection.send(bytes)
+  }
+}
+
+/** Returns `ms` changed by up to half of it either way, so that clients cut together do not come back together. */
+export function spread(ms: number): number {
+  return Math.round(ms * (0.5 + Math.random()))
+}

@@ -1,0 +1,127 @@
+import type { Receipt } from '../../shared/api.ts'
+import { formatPosition, type JsonObject, type Position } from '../../shared/protocol.ts'
+import type { Append, NewMessage } from '../brokers/broker.ts'
+import { isoTime } from './clock.ts'
+import { Delivery } from './delivery.ts'
+import { IdempotentAnswers } from './idempotency.ts'
+import { type Draft, encodeBody, readDraft } from './message.ts'
+import { RateWindow } from './rate-window.ts'
+import type { Subscriptions } from './subscriptions.ts'
+
+export interface PublishOptions {
+  /** The publishing user's `sub`; null for keys and admins. */
+  from: string | null
+  /** Delivered now, not logged. */
+  ephemeral?: boolean
+  /** Connection that does not get it. */
+  exclude?: string | null
+  /** SHA-256 of caller and Idempotency-Key, hex; null for none. */
+  idempotencyKey?: string | null
+}
+
+/** What the publisher needs of its hub. */
+export interface PublisherHost {
+  readonly subscriptions: Subscriptions
+  readonly position: Position
+  /** Makes messages durable; see `Broker.append`. */
+  append(append: Append): Promise<number>
+  /** Hands messages that have no place in the log to this node's connections. */
+  deliverEphemeral(deliveries: readonly Delivery[]): void
+}
+
+/** Takes messages in: gives each its stamp, its text and, unless ephemeral, its place in the log. */
+export class Publisher {
+  /** Messages taken in since the start. */
+  published = 0
+  readonly rate = new RateWindow()
+  readonly #host: PublisherHost
+  readonly #answers = new IdempotentAnswers()
+  #tick: Delivery[] = []
+
+  constructor(host: PublisherHost) {
+    this.#host = host
+  }
+
+  /**
+   * Publishes messages, all or none, in order; resolves once they are durable and were handed out on this node.
+   * @throws YayinError `unavailable` when the log could not be written
+   */
+  publish(drafts: readonly Draft[], options: PublishOptions): Promise<Receipt[]> {
+    const send = () => (options.ephemeral ? this.#send(drafts, options) : this.#append(drafts, options))
+    return options.idempotencyKey ? this.#answers.once(options.idempotencyKey, Date.now(), send) : send()
+  }
+
+  /** Publishes one of the server's own ephemeral messages; a no-op when nobody here listens. */
+  announce(channel: string, message: JsonObject): void {
+    if (!this.hasListeners(channel)) return
+    const body = encodeBody(readDraft(message, channel), isoTime(Date.now()), null)
+    this.#queue([new Delivery(channel, body, null, 0, null)])
+  }
+
+  /** Tells whether anybody on this node follows `channel`. */
+  hasListeners(channel: string): boolean {
+    const { subscriptions } = this.#host
+    const record = subscriptions.channel(channel)
+    return record.exact.size > 0 || subscriptions.patternGroups(record).some((group) => group.size > 0)
+  }
+
+  /** Takes over the answer to a publish of before the restart. */
+  restoreAnswer(key: string, receipts: Receipt[], atMs: number): void {
+    this.#answers.restore(key, receipts, atMs)
+  }
+
+  async #append(drafts: readonly Draft[], options: PublishOptions): Promise<Receipt[]> {
+    const { from, exclude = null, idempotencyKey: key = null } = options
+    const timestampMs = Date.now()
+    const acceptedAtMs = performance.now()
+    const timestamp = isoTime(timestampMs)
+    const messages = drafts.map((draft): NewMessage => {
+      const body = encodeBody(draft, timestamp, from)
+      const { channel, type } = draft
+      return { channel, type, sender: from, timestampMs, body, exclude, acceptedAtMs, recipients: 0 }
+    })
+    // A kept answer has to be the first one to the letter, so its recipients are counted before the commit.
+    const kept = key === null ? null : messages.map((m) => this.#keptAnswer(m, timestamp))
+    const idempotent = kept && { key: key!, answer: JSON.stringify(kept) }
+    const first = await this.#host.append({ messages, idempotent })
+    this.#count(messages.length)
+    const { epoch } = this.#host.position
+    return messages.map(({ channel, recipients }, i) => ({
+      id: formatPosition({ epoch, offset: first + i }),
+      ...(kept?.[i] ?? { channel, timestamp, recipients }),
+    }))
+  }
+
+  async #send(drafts: readonly Draft[], options: PublishOptions): Promise<Receipt[]> {
+    const timestamp = isoTime(Date.now())
+    const deliveries = drafts.map((draft) => {
+      return new Delivery(draft.channel, encodeBody(draft, timestamp, options.from), options.exclude ?? null, 0, null)
+    })
+    await this.#queue(deliveries)
+    this.#count(deliveries.length)
+    return deliveries.map(({ channel, recipients }) => ({ channel, timestamp, recipients }))
+  }
+
+  /** Lets a tick's ephemeral messages go out together; resolves when they have been handed out. */
+  #queue(deliveries: readonly Delivery[]): Promise<void> {
+    if (this.#tick.length === 0) setImmediate(() => this.#flush())
+    this.#tick.push(...deliveries)
+    return new Promise((resolve) => setImmediate(resolve))
+  }
+
+  #flush(): void {
+    const deliveries = this.#tick
+    this.#tick = []
+    this.#host.deliverEphemeral(deliveries)
+  }
+
+  #keptAnswer({ channel, exclude }: NewMessage, timestamp: string): Omit<Receipt, 'id'> {
+    const { subscriptions } = this.#host
+    return { channel, timestamp, recipients: subscriptions.subscribers(subscriptions.channel(channel), exclude) }
+  }
+
+  #count(messages: number): void {
+    this.published += messages
+    this.rate.add(messages, Date.now())
+  }
+}

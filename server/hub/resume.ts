@@ -1,0 +1,38 @@
+import { formatPosition, type GapReason, parsePosition, type Position, type Resume } from '../../shared/protocol.ts'
+
+/** Where the log stands: its newest offset, and the offset up to which it has been trimmed. */
+export interface LogState {
+  epoch: string
+  head: number
+  trimmed: number
+}
+
+/** What a connection's return comes to: from where it reads on, and what it is told. */
+export type ResumePlan =
+  | { kind: 'live' }
+  | { kind: 'replay'; after: number; gap: { reason: GapReason; from: string } | null }
+
+/**
+ * Decides what a connection that last saw `lastEventId` gets (contract §6); null when it asked for nothing.
+ * On a gap it reads from the oldest message that is still kept.
+ */
+export function planResume(lastEventId: string | null, log: LogState): ResumePlan {
+  if (lastEventId === null || lastEventId === '') return { kind: 'live' }
+  const position = parsePosition(lastEventId)
+  const gap = (reason: GapReason): ResumePlan => ({
+    kind: 'replay',
+    after: log.trimmed,
+    gap: { reason, from: lastEventId },
+  })
+  if (!position) return gap('invalid')
+  if (position.epoch !== log.epoch) return gap('epoch')
+  if (position.offset > log.head) return gap('invalid')
+  if (position.offset < log.trimmed) return gap('expired')
+  return { kind: 'replay', after: position.offset, gap: null }
+}
+
+/** Puts the outcome into the words of the `connected` frame; `start` is the position just before what follows. */
+export function certificate(gap: { reason: GapReason; from: string } | null, start: Position): Resume {
+  if (gap === null) return { status: 'complete' }
+  return { status: 'gap', reason: gap.reason, from: gap.from.slice(0, 100), to: formatPosition(start) }
+}

@@ -1,0 +1,160 @@
+import { firstSegment, hasWildcard, isReserved } from '../../shared/channel.ts'
+import type { Connection } from './connection.ts'
+import type { Group } from './delivery.ts'
+import { RateWindow } from './rate-window.ts'
+
+/** A channel that somebody follows or that had messages of late. */
+export class Channel {
+  readonly name: string
+  /** Connections that named the channel itself. */
+  readonly exact: Group = new Set()
+  readonly rate = new RateWindow()
+  /** Epoch milliseconds of the last message; 0 for none. */
+  lastMessageAt = 0
+  /** Groups of the patterns that match, as of `patternsVersion`. */
+  patternGroups: readonly Group[] = []
+  patternsVersion = -1
+
+  constructor(name: string) {
+    this.name = name
+  }
+}
+
+/** A node of the tree of patterns, one level a segment. */
+interface PatternNode {
+  children: Map<string, PatternNode>
+  /** Those whose pattern ends here. */
+  here: Group
+  /** The same, for whom the reserved namespaces are masked out. */
+  masked: Group
+}
+
+const newNode = (): PatternNode => ({ children: new Map(), here: new Set(), masked: new Set() })
+
+/**
+ * Knows who follows what. A message finds its receivers by its channel's own group and the groups of
+ * matching patterns, which are looked up once per channel and kept until a pattern comes or goes.
+ */
+export class Subscriptions {
+  readonly #channels = new Map<string, Channel>()
+  #patterns = newNode()
+  /** Grows whenever the set of patterns changes. */
+  #version = 0
+
+  get channels(): ReadonlyMap<string, Channel> {
+    return this.#channels
+  }
+
+  /** Returns the channel's record, making it if need be. */
+  channel(name: string): Channel {
+    let channel = this.#channels.get(name)
+    if (!channel) this.#channels.set(name, (channel = new Channel(name)))
+    return channel
+  }
+
+  /** Returns the groups whose connections get messages of `channel`; a connection may be in several. */
+  patternGroups(channel: Channel): readonly Group[] {
+    if (channel.patternsVersion !== this.#version) {
+      channel.patternGroups = this.#match(channel.name)
+      channel.patternsVersion = this.#version
+    }
+    return channel.patternGroups
+  }
+
+  add(connection: Connection, pattern: string): void {
+    if (!hasWildcard(pattern)) {
+      this.channel(pattern).exact.add(connection)
+      return
+    }
+    const group = this.#patternGroup(pattern, connection.privileged)
+    if (group.size === 0) this.#version++
+    group.add(connection)
+  }
+
+  remove(connection: Connection, pattern: string): void {
+    if (!hasWildcard(pattern)) {
+      const channel = this.#channels.get(pattern)
+      channel?.exact.delete(connection)
+      if (channel) this.#dropIfIdle(channel)
+      return
+    }
+    const group = this.#patternGroup(pattern, connection.privileged)
+    group.delete(connection)
+    if (group.size === 0) {
+      this.#prune(this.#patterns, pattern.split('/'), 0)
+      this.#version++
+    }
+  }
+
+  /** Counts the distinct connections that follow a channel, without the one of id `except`. */
+  subscribers(channel: Channel, except: string | null = null): number {
+    const groups = this.patternGroups(channel)
+    if (groups.length === 0 && except === null) return channel.exact.size
+    const all = new Set<string>()
+    for (const group of [channel.exact, ...groups]) for (const connection of group) all.add(connection.id)
+    if (except !== null) all.delete(except)
+    return all.size
+  }
+
+  /** Forgets channels that nobody names and that had no message since `before` (epoch milliseconds). */
+  sweep(before: number): void {
+    for (const channel of this.#channels.values()) if (channel.lastMessageAt < before) this.#dropIfIdle(channel)
+  }
+
+  #dropIfIdle(channel: Channel): void {
+    if (channel.exact.size === 0 && channel.lastMessageAt < Date.now() - IDLE_CHANNEL_MS) {
+      this.#channels.delete(channel.name)
+    }
+  }
+
+  #patternGroup(pattern: string, privileged: boolean): Group {
+    let node = this.#patterns
+    for (const segment of pattern.split('/')) {
+      let next = node.children.get(segment)
+      if (!next) node.children.set(segment, (next = newNode()))
+      node = next
+    }
+    return privileged || !firstSegment(pattern).startsWith('*') ? node.here : node.masked
+  }
+
+  #match(name: string): Group[] {
+    const groups: Group[] = []
+    const reach = reachOf(name)
+    const collect = (node: PatternNode | undefined) => {
+      if (!node || reach === 'none') return
+      if (node.here.size > 0) groups.push(node.here)
+      if (reach === 'all' && node.masked.size > 0) groups.push(node.masked)
+    }
+    const segments = name.split('/')
+    const walk = (node: PatternNode, depth: number) => {
+      if (depth === segments.length) return collect(node)
+      collect(node.children.get('**'))
+      for (const key of [segments[depth]!, '*']) {
+        const next = node.children.get(key)
+        if (next) walk(next, depth + 1)
+      }
+    }
+    walk(this.#patterns, 0)
+    return groups
+  }
+
+  /** Removes nodes that hold nobody; returns whether `node` itself is empty now. */
+  #prune(node: PatternNode, segments: readonly string[], depth: number): boolean {
+    const segment = segments[depth]
+    const child = segment === undefined ? undefined : node.children.get(segment)
+    if (child && this.#prune(child, segments, depth + 1)) node.children.delete(segment!)
+    return node.children.size === 0 && node.here.size === 0 && node.masked.size === 0
+  }
+}
+
+/**
+ * Tells whose wildcards reach a channel: everybody's; in the reserved namespaces those that name the namespace, or
+ * are a privileged caller's; and nobody's where two participants of a room talk to each other.
+ */
+export function reachOf(channel: string): 'all' | 'named' | 'none' {
+  if (!isReserved(channel)) return 'all'
+  return firstSegment(channel) === 'participant' ? 'none' : 'named'
+}
+
+/** How long a channel without subscribers is remembered after its last message. */
+export const IDLE_CHANNEL_MS = 300_000
