@@ -28,7 +28,7 @@ export interface ConnectionOptions extends Identity {
   userAgent: string
   /** Channel names and patterns that were asked for. */
   channels: readonly string[]
-  /** Channels that the connection has of itself, not listed. */
+  /** Channels that it has of itself, not listed; `connection/<id>` need not be named. */
   ownChannels: readonly string[]
   /** Ends the transport after the last bytes were written; called once. */
   end(reason: CloseReason): void

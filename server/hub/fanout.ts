@@ -42,7 +42,7 @@ export class Fanout {
     const active = this.#gather(deliveries)
     const excluded = this.#markExcluded(deliveries)
     const single = active.length === 1 ? active[0]! : null
-    const groups = single ? this.#groupsOf(single.channel) : []
+    const groups = single ? this.#host.subscriptions.groups(single.channel) : []
     if (single && groups.length <= 1) this.#toGroup(groups[0], single.batch, ephemeral)
     else this.#toMany(active, ephemeral)
     for (const { batch } of active) for (const delivery of batch.deliveries) delivery.recipients += batch.recipients
@@ -90,13 +90,6 @@ export class Fanout {
     return marked
   }
 
-  /** Returns the groups of a channel that hold anybody. */
-  #groupsOf(channel: Channel): Group[] {
-    const groups: Group[] = channel.exact.size > 0 ? [channel.exact] : []
-    for (const group of this.#host.subscriptions.patternGroups(channel)) if (group.size > 0) groups.push(group)
-    return groups
-  }
-
   #toGroup(group: Group | undefined, batch: ChannelBatch, ephemeral: boolean): void {
     if (!group) return
     for (const connection of group) this.#send(connection, batch, ephemeral)
@@ -107,7 +100,7 @@ export class Fanout {
     const stamp = ++this.#stamp
     const touched: Connection[] = []
     for (const { channel, batch } of active) {
-      for (const group of this.#groupsOf(channel)) {
+      for (const group of this.#host.subscriptions.groups(channel)) {
         for (const connection of group) touch(connection, batch, stamp, touched)
       }
     }

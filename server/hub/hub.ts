@@ -40,7 +40,7 @@ export interface Farewell {
 
 /** The heart: takes messages in, knows who is connected and follows what, hands messages out. */
 export class Hub implements BrokerSink, FanoutHost, PublisherHost {
-  readonly subscriptions = new Subscriptions()
+  readonly subscriptions = new Subscriptions((id) => this.find(id))
   readonly recent = new RecentLog()
   readonly history: History
   readonly settings: LiveSettings

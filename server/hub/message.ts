@@ -12,15 +12,16 @@ export interface Draft {
 
 /**
  * Checks what a publisher wrote and parts the reserved fields from his own (contract §5).
- * The channel is the message's own, else `fallbackChannel`, else `broadcast`.
- * @throws YayinError `invalid`, `invalid_channel`, `reserved_type`
+ * The channel is the message's own, else `fallbackChannel`, else `broadcast`. `maxBytes` is of the message's JSON text.
+ * @throws YayinError `invalid`, `invalid_channel`, `reserved_type`, `too_large`
  */
-export function readDraft(value: unknown, fallbackChannel?: string): Draft {
+export function readDraft(value: unknown, fallbackChannel?: string, maxBytes = Infinity): Draft {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new YayinError('invalid', `a message is a JSON object, not ${describe(value)}`)
   }
   // Whatever the publisher wrote into the server's own fields is dropped here.
-  const { id: _id, timestamp: _timestamp, from: _from, channel: own, type = 'message', ...rest } = value as JsonObject
+  const { id: _id, timestamp: _timestamp, from: _from, channel: own, type: ownType, ...rest } = value as JsonObject
+  const type = ownType ?? 'message'
   const channel = own ?? fallbackChannel ?? DEFAULT_CHANNEL
   if (typeof channel !== 'string' || !isChannel(channel)) {
     throw new YayinError('invalid_channel', `${show(channel)} is no channel: ${CHANNEL_RULE}`)
@@ -29,7 +30,21 @@ export function readDraft(value: unknown, fallbackChannel?: string): Draft {
   if (RESERVED_TYPES.has(type)) {
     throw new YayinError('reserved_type', `the type ${type} is the server's own; choose another`)
   }
-  return { channel, type, rest: stringify(rest) }
+  const draft = { channel, type, rest: stringify(rest) }
+  checkSize(draft, value as JsonObject, maxBytes)
+  return draft
+}
+
+/** Most bytes of one character (UTF-16 unit) in UTF-8, and the most that the reserved fields and their names take. */
+const MAX_BYTES_PER_CHARACTER = 3
+const RESERVED_BYTES = 2048
+
+function checkSize({ type, rest }: Draft, value: JsonObject, maxBytes: number): void {
+  // Nearly every message is far below the limit, which its number of characters tells.
+  if ((rest.length + type.length) * MAX_BYTES_PER_CHARACTER + RESERVED_BYTES <= maxBytes) return
+  const bytes = Buffer.byteLength(stringify(value))
+  if (bytes <= maxBytes) return
+  throw new YayinError('too_large', `the message is ${bytes} bytes long; at most ${maxBytes} are allowed`)
 }
 
 /** Writes a message as JSON text, whole but for its `id`; `from` null leaves it out. */

@@ -61,8 +61,7 @@ export class Publisher {
   /** Tells whether anybody on this node follows `channel`. */
   hasListeners(channel: string): boolean {
     const { subscriptions } = this.#host
-    const record = subscriptions.channel(channel)
-    return record.exact.size > 0 || subscriptions.patternGroups(record).some((group) => group.size > 0)
+    return subscriptions.groups(subscriptions.channel(channel)).length > 0
   }
 
   /** Takes over the answer to a publish of before the restart. */

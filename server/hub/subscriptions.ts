@@ -40,6 +40,12 @@ export class Subscriptions {
   #patterns = newNode()
   /** Grows whenever the set of patterns changes. */
   #version = 0
+  readonly #find: (connectionId: string) => Connection | undefined
+
+  /** `find` looks up an open connection, whose own channel `connection/<id>` needs no record while nobody uses it. */
+  constructor(find: (connectionId: string) => Connection | undefined = () => undefined) {
+    this.#find = find
+  }
 
   get channels(): ReadonlyMap<string, Channel> {
     return this.#channels
@@ -52,8 +58,16 @@ export class Subscriptions {
     return channel
   }
 
-  /** Returns the groups whose connections get messages of `channel`; a connection may be in several. */
-  patternGroups(channel: Channel): readonly Group[] {
+  /** Returns the groups whose connections get messages of `channel`, none of them empty; one may be in several. */
+  groups(channel: Channel): Group[] {
+    const groups: Group[] = channel.exact.size > 0 ? [channel.exact] : []
+    const own = channel.name.startsWith(OWN_PREFIX) && this.#find(channel.name.slice(OWN_PREFIX.length))
+    if (own) groups.push(new Set([own]))
+    for (const group of this.#patternGroups(channel)) if (group.size > 0) groups.push(group)
+    return groups
+  }
+
+  #patternGroups(channel: Channel): readonly Group[] {
     if (channel.patternsVersion !== this.#version) {
       channel.patternGroups = this.#match(channel.name)
       channel.patternsVersion = this.#version
@@ -66,7 +80,7 @@ export class Subscriptions {
       this.channel(pattern).exact.add(connection)
       return
     }
-    const group = this.#patternGroup(pattern, connection.privileged)
+    const group = this.#groupOf(pattern, connection.privileged)
     if (group.size === 0) this.#version++
     group.add(connection)
   }
@@ -78,7 +92,7 @@ export class Subscriptions {
       if (channel) this.#dropIfIdle(channel)
       return
     }
-    const group = this.#patternGroup(pattern, connection.privileged)
+    const group = this.#groupOf(pattern, connection.privileged)
     group.delete(connection)
     if (group.size === 0) {
       this.#prune(this.#patterns, pattern.split('/'), 0)
@@ -88,10 +102,10 @@ export class Subscriptions {
 
   /** Counts the distinct connections that follow a channel, without the one of id `except`. */
   subscribers(channel: Channel, except: string | null = null): number {
-    const groups = this.patternGroups(channel)
-    if (groups.length === 0 && except === null) return channel.exact.size
+    const groups = this.groups(channel)
+    if (groups.length === 1 && except === null) return groups[0]!.size
     const all = new Set<string>()
-    for (const group of [channel.exact, ...groups]) for (const connection of group) all.add(connection.id)
+    for (const group of groups) for (const connection of group) all.add(connection.id)
     if (except !== null) all.delete(except)
     return all.size
   }
@@ -107,7 +121,7 @@ export class Subscriptions {
     }
   }
 
-  #patternGroup(pattern: string, privileged: boolean): Group {
+  #groupOf(pattern: string, privileged: boolean): Group {
     let node = this.#patterns
     for (const segment of pattern.split('/')) {
       let next = node.children.get(segment)
@@ -155,6 +169,9 @@ export function reachOf(channel: string): 'all' | 'named' | 'none' {
   if (!isReserved(channel)) return 'all'
   return firstSegment(channel) === 'participant' ? 'none' : 'named'
 }
+
+/** Every connection has a channel of its own. */
+const OWN_PREFIX = 'connection/'
 
 /** How long a channel without subscribers is remembered after its last message. */
 export const IDLE_CHANNEL_MS = 300_000

@@ -48,7 +48,7 @@ function connect(hub: Hub, req: Request, res: Response, { caller, channels, last
       ip: clientIp(req),
       userAgent: (req.headers['user-agent'] ?? '').slice(0, 300),
       channels,
-      ownChannels: [`connection/${id}`, ...ownChannels(caller)],
+      ownChannels: ownChannels(caller),
       end: () => stream.end(),
     },
     lastEventId,
