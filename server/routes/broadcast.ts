@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto'
+import type { Router } from 'express'
+import { broadcast, type Receipt } from '../../shared/api.ts'
+import { CHANNEL_RULE, isChannel } from '../../shared/channel.ts'
+import { YayinError } from '../../shared/errors.ts'
+import { MAX_BATCH } from '../../shared/protocol.ts'
+import { actorOf, type Caller } from '../auth/caller.ts'
+import { may } from '../auth/policy.ts'
+import type { Hub } from '../hub/hub.ts'
+import { type Draft, readDraft } from '../hub/message.ts'
+import { TokenBuckets } from '../hub/token-bucket.ts'
+import type { EventLog } from '../store/event-log.ts'
+import { defineRoute, type RouteDeps } from './http.ts'
+
+export interface BroadcastDeps extends RouteDeps {
+  hub: Hub
+  eventLog: EventLog
+}
+
+/** Largest request of a batch, in bytes; one message has its own, smaller limit. */
+const MAX_BATCH_BYTES = 16 * 1024 * 1024
+
+/** Adds `POST /api/broadcast` (contract §5). */
+export function broadcastRoutes(router: Router, deps: BroadcastDeps): void {
+  const { hub, settings, eventLog } = deps
+  const buckets = new TokenBuckets()
+
+  function takeTokens(actor: string, messages: number): void {
+    const perSecond = settings.values.publish_rate_limit
+    if (perSecond === 0) return
+    const waitSeconds = buckets.take(actor, messages, perSecond, Math.max(1, perSecond), Date.now())
+    if (waitSeconds === 0) return
+    const detail = `more than ${perSecond} messages a second were published by this caller`
+    throw new YayinError('rate_limited', detail, { retryAfterSeconds: waitSeconds })
+  }
+
+  function allow(caller: Caller, drafts: readonly Draft[]): void {
+    for (const { channel, type } of drafts) {
+      const decision = may(caller, { kind: 'publish', channel, type }, settings.values)
+      if (!decision.allowed) throw new YayinError(decision.code, decision.detail)
+    }
+  }
+
+  function record(actor: string, receipts: readonly Receipt[], ephemeral: boolean): void {
+    const { id, channel, recipients } = receipts[0]!
+    const data = { channel, recipients, count: receipts.length, ephemeral, ...(id !== undefined && { id }) }
+    eventLog.record({ level: 'info', type: 'broadcast', message: 'Message published', data, actor })
+  }
+
+  defineRoute(
+    router,
+    broadcast,
+    async ({ caller, query, body, raw }) => {
+      const batch = Array.isArray(body)
+      const drafts = readDrafts(batch ? body : [body], query.channel, settings.values.message_max_bytes)
+      allow(caller, drafts)
+      const actor = actorOf(caller)
+      const idempotencyKey = readKey(raw.headers['idempotency-key'], actor)
+      takeTokens(actor, drafts.length)
+      const receipts = await hub.publisher.publish(drafts, {
+        from: caller.kind === 'user' ? caller.sub : null,
+        ephemeral: query.ephemeral,
+        exclude: query.exclude ?? null,
+        idempotencyKey,
+      })
+      record(actor, receipts, query.ephemeral)
+      return batch ? { messages: receipts } : receipts[0]!
+    },
+    deps,
+    { maxBodyBytes: () => Math.max(MAX_BATCH_BYTES, 2 * settings.values.message_max_bytes) },
+  )
+}
+
+function readDrafts(items: readonly unknown[], channel: string | undefined, maxBytes: number): Draft[] {
+  if (channel !== undefined && !isChannel(channel)) {
+    throw new YayinError('invalid_channel', `${JSON.stringify(channel.slice(0, 220))} is no channel: ${CHANNEL_RULE}`)
+  }
+  if (items.length < 1 || items.length > MAX_BATCH) {
+    throw new YayinError('invalid', `a batch holds 1 to ${MAX_BATCH} messages, not ${items.length}`)
+  }
+  if (items.length === 1) return [readDraft(items[0], channel, maxBytes)]
+  return items.map((item, i) => inBatch(i, () => readDraft(item, channel, maxBytes)))
+}
+
+/** Names the message of a batch that is at fault. */
+function inBatch<T>(index: number, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof YayinError)) throw error
+    const errors = [{ path: String(index), message: error.message }]
+    throw new YayinError(error.code, `message ${index} of the batch: ${error.message}`, { errors, cause: error })
+  }
+}
+
+/** Returns the hash of an Idempotency-Key and its caller, so that nobody meets another's answers. */
+function readKey(header: string | string[] | undefined, actor: string): string | null {
+  if (header === undefined) return null
+  const key = String(header).trim()
+  if (key.length < 1 || key.length > 255) {
+    throw new YayinError('invalid', 'an Idempotency-Key has 1 to 255 characters')
+  }
+  return createHash('sha256').update(`${actor}\n${key}`).digest('hex')
+}

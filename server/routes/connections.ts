@@ -1,0 +1,133 @@
+import type { Router } from 'express'
+import {
+  type ConnectionInfo,
+  deleteConnection,
+  getConnection,
+  listConnections,
+  patchConnection,
+} from '../../shared/api.ts'
+import { matches } from '../../shared/channel.ts'
+import { YayinError } from '../../shared/errors.ts'
+import { actorOf, type Caller } from '../auth/caller.ts'
+import { may } from '../auth/policy.ts'
+import type { Connection } from '../hub/connection.ts'
+import type { Hub } from '../hub/hub.ts'
+import { connectionInfo } from '../hub/info.ts'
+import type { EventLog } from '../store/event-log.ts'
+import { defineRoute, type RouteDeps } from './http.ts'
+
+export interface ConnectionsDeps extends RouteDeps {
+  hub: Hub
+  eventLog: EventLog
+  node: string
+}
+
+interface Filters {
+  transport?: string | undefined
+  channel?: string | undefined
+  user?: string | undefined
+  q?: string | undefined
+}
+
+/** Most channels and patterns of one connection. */
+const MAX_CHANNELS = 128
+
+/** Adds the list of open connections and what can be done to one of them (contract §6, §8). */
+export function connectionsRoutes(router: Router, deps: ConnectionsDeps): void {
+  const { hub, settings, eventLog, node } = deps
+
+  function find(id: string): Connection {
+    const connection = hub.find(id)
+    if (!connection) throw new YayinError('not_found', `there is no open connection ${id.slice(0, 50)}`)
+    return connection
+  }
+
+  defineRoute(
+    router,
+    listConnections,
+    ({ query }) => {
+      const found = [...hub.connections.values()].filter((connection) => passes(connection, query)).sort(byAge)
+      const after = query.cursor === undefined ? found : found.filter((c) => sortKey(c) > query.cursor!)
+      const page = after.slice(0, query.limit)
+      return {
+        connections: page.map((connection): ConnectionInfo => connectionInfo(hub, connection, node)),
+        total: found.length,
+        nextCursor: after.length > page.length ? sortKey(page.at(-1)!) : null,
+      }
+    },
+    deps,
+  )
+
+  defineRoute(router, getConnection, ({ params }) => connectionInfo(hub, find(params.id), node), deps)
+
+  defineRoute(
+    router,
+    patchConnection,
+    ({ caller, params, body }) => {
+      const connection = find(params.id)
+      const owner = connection.principal as Caller
+      allowChange(caller, owner, deps)
+      const { subscribe = [], unsubscribe = [] } = body
+      for (const pattern of subscribe) {
+        const action = { kind: 'subscribe', pattern, connectionId: connection.id } as const
+        const decision = may(owner, action, settings.values)
+        if (!decision.allowed) throw new YayinError(decision.code, decision.detail)
+      }
+      const after = new Set(connection.channels)
+      for (const pattern of unsubscribe) after.delete(pattern)
+      for (const pattern of subscribe) after.add(pattern)
+      if (after.size > MAX_CHANNELS) {
+        throw new YayinError('invalid', `one connection follows at most ${MAX_CHANNELS} channels, not ${after.size}`)
+      }
+      hub.changeChannels(connection, subscribe, unsubscribe)
+      return { id: connection.id, channels: [...connection.channels] }
+    },
+    deps,
+  )
+
+  defineRoute(
+    router,
+    deleteConnection,
+    ({ caller, params, ip }) => {
+      const connection = find(params.id)
+      hub.kick(connection)
+      const data = { connectionId: connection.id, userId: connection.userId, ip }
+      eventLog.record({ level: 'info', type: 'kick', message: 'Connection closed by hand', data, actor: actorOf(caller) })
+    },
+    deps,
+  )
+}
+
+/** A connection is changed by its own identity, by whoever knows an anonymous one's id, and by admins. */
+function allowChange(caller: Caller, owner: Caller, { settings }: RouteDeps): void {
+  if (owner.kind === 'anonymous' || actorOf(caller) === actorOf(owner)) return
+  const decision = may(caller, { kind: 'administer' }, settings.values)
+  if (decision.allowed) return
+  const code = caller.kind === 'anonymous' ? 'unauthorized' : 'forbidden'
+  throw new YayinError(code, 'this connection is somebody else’s')
+}
+
+function passes(connection: Connection, { transport, channel, user, q }: Filters): boolean {
+  if (transport !== undefined && connection.transport !== transport) return false
+  if (user !== undefined && connection.userId !== user) return false
+  if (channel !== undefined && !follows(connection, channel)) return false
+  return q === undefined || searchable(connection).includes(q.toLowerCase())
+}
+
+function follows(connection: Connection, channel: string): boolean {
+  if (connection.channels.has(channel) || connection.ownChannels.includes(channel)) return true
+  return [...connection.channels].some((pattern) => matches(pattern, channel))
+}
+
+function searchable({ id, userId, name, ip, userAgent, channels }: Connection): string {
+  return [id, userId, name, ip, userAgent, ...channels].join('\n').toLowerCase()
+}
+
+/** Orders connections by age, the oldest first; never changes while one is open. */
+function sortKey({ connectedAt, id }: Connection): string {
+  return `${connectedAt.toString(36).padStart(9, '0')}.${id}`
+}
+
+function byAge(a: Connection, b: Connection): number {
+  return a.connectedAt - b.connectedAt || (a.id < b.id ? -1 : 1)
+}
