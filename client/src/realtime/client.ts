@@ -143,10 +143,14 @@ export function createClient(options: ClientOptions): Client {
   env.window?.addEventListener('offline', loseNetwork, { signal })
   env.window?.addEventListener('online', regainNetwork, { signal })
   env.window?.addEventListener('pagehide', position.save, { signal })
-  env.document?.addEventListener('visibilitychange', () => {
-    if (env.document?.visibilityState === 'hidden') position.save()
-    else if (stoppedByAttempts()) retry()
-  }, { signal })
+  env.document?.addEventListener(
+    'visibilitychange',
+    () => {
+      if (env.document?.visibilityState === 'hidden') position.save()
+      else if (stoppedByAttempts()) retry()
+    },
+    { signal },
+  )
 
   connect()
 

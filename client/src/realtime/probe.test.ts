@@ -30,9 +30,13 @@ it('is only lost when nothing answers', async () => {
 
 it('opens no second stream when it asks', async () => {
   const asked: RequestInit[] = []
-  await probe('/api/events', (_url, init) => {
-    asked.push(init ?? {})
-    return Promise.resolve(new Response(null, { status: 204 }))
-  }, signal)
+  await probe(
+    '/api/events',
+    (_url, init) => {
+      asked.push(init ?? {})
+      return Promise.resolve(new Response(null, { status: 204 }))
+    },
+    signal,
+  )
   expect(asked).toMatchObject([{ method: 'HEAD', cache: 'no-store' }])
 })

@@ -1,0 +1,43 @@
+import { Button } from './components/button.tsx'
+import { Logo } from './components/logo.tsx'
+import { Notice } from './components/notice.tsx'
+import { useWords } from './lib/language.ts'
+import { useLinkCode, useSession, useSignIn } from './lib/session.ts'
+import { HomePage } from './pages/home-page.tsx'
+import { SignInPage } from './pages/sign-in-page.tsx'
+
+/** Shows the hub to whoever is signed in, and the sign-in page to everybody else. */
+export function App() {
+  const session = useSession()
+  const signIn = useSignIn()
+  useLinkCode((code) => signIn.mutate({ code }))
+  if (session.data) return <HomePage user={session.data} />
+  if (session.data === null) return <SignInPage signIn={signIn} />
+  return session.isError ? <SessionUnknown onRetry={() => void session.refetch()} /> : <Splash />
+}
+
+function Splash() {
+  return (
+    <div className="flex h-full items-center justify-center">
+      <Logo className="size-10 animate-breathe" />
+    </div>
+  )
+}
+
+function SessionUnknown({ onRetry }: { onRetry: () => void }) {
+  const { errors, actions } = useWords()
+  const again = (
+    <Button size="small" onClick={onRetry}>
+      {actions.retry}
+    </Button>
+  )
+  return (
+    <main className="mx-auto flex h-full max-w-120 flex-col items-center justify-center gap-5 p-4">
+      <Logo className="size-10" />
+      <Notice meaning="bad" action={again}>
+        <p className="font-medium">{errors.sessionUnknown}</p>
+        <p>{errors.unreachable}</p>
+      </Notice>
+    </main>
+  )
+}

@@ -1,0 +1,102 @@
+import { ArrowUp, Pause, Play, Search } from 'lucide-react'
+import { formatCount } from '../lib/format.ts'
+import { useLocale, useWords } from '../lib/language.ts'
+import { useLive } from '../lib/live.ts'
+import { useMessageStream } from '../lib/use-message-stream.ts'
+import { Button } from './button.tsx'
+import { EmptyStream, NoMatch } from './empty-stream.tsx'
+import { MessageList } from './message-list.tsx'
+import { MessagePanel } from './message-panel.tsx'
+
+/** What goes through the hub, as it happens. */
+export function MessageStream() {
+  const stream = useMessageStream(useLive().feed)
+  const { entries } = stream.view
+  const clearFilter = () => stream.changeFilter('')
+  return (
+    <>
+      <section className="flex min-h-0 flex-1 flex-col overflow-hidden rounded-card border border-line bg-panel outline-offset-2 outline-accent-line has-[[role=listbox]:focus-visible]:outline-2">
+        <StreamHead stream={stream} />
+        {entries.length > 0 && (
+          <div className="relative flex min-h-0 flex-1 flex-col">
+            <MessageList
+              boxRef={stream.listRef}
+              entries={entries}
+              active={stream.active}
+              selected={stream.opened?.key ?? null}
+              topRequest={stream.topRequest}
+              onActivate={stream.setActive}
+              onOpen={stream.open}
+              onTopChange={stream.setAtTop}
+            />
+            <WaitingButton count={stream.view.waiting} onFollow={stream.follow} />
+          </div>
+        )}
+        {entries.length === 0 && stream.filter === '' && <EmptyStream />}
+        {entries.length === 0 && stream.filter !== '' && <NoMatch filter={stream.filter} onShowAll={clearFilter} />}
+      </section>
+      {stream.opened && (
+        <MessagePanel
+          message={stream.opened.message}
+          onClose={stream.close}
+          onNewer={stream.newer}
+          onOlder={stream.older}
+          onClosed={(event) => {
+            event.preventDefault()
+            stream.listRef.current?.focus({ preventScroll: true })
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+function StreamHead({ stream }: { stream: ReturnType<typeof useMessageStream> }) {
+  const { stream: words } = useWords()
+  const locale = useLocale()
+  const PauseIcon = stream.paused ? Play : Pause
+  return (
+    <div className="flex items-center gap-3 border-b border-line px-4 py-2.5">
+      <h2 className="font-semibold">{words.title}</h2>
+      <span className="text-row whitespace-nowrap text-ink-faint tabular-nums max-md:hidden">
+        {words.shown(formatCount(stream.view.entries.length, locale))}
+      </span>
+      <label className="relative ml-auto min-w-0 flex-1 sm:max-w-60">
+        <Search aria-hidden className="pointer-events-none absolute top-1.5 left-2 size-4 text-ink-faint" />
+        <input
+          type="search"
+          value={stream.filter}
+          onChange={(event) => stream.changeFilter(event.target.value)}
+          placeholder={words.filter}
+          aria-label={words.filter}
+          title={words.filterHelp}
+          autoComplete="off"
+          spellCheck={false}
+          className="h-7 w-full rounded-control border border-line bg-panel pr-2 pl-8 text-row transition-colors hover:border-line-strong"
+        />
+      </label>
+      <Button size="small" aria-pressed={stream.paused} onClick={stream.paused ? stream.follow : stream.togglePause}>
+        <PauseIcon aria-hidden className="size-3.5" />
+        <span className="max-sm:sr-only">{stream.paused ? words.resume : words.pause}</span>
+      </Button>
+    </div>
+  )
+}
+
+function WaitingButton({ count, onFollow }: { count: number; onFollow: () => void }) {
+  const { stream: words } = useWords()
+  const locale = useLocale()
+  if (count === 0) return null
+  return (
+    <div className="pointer-events-none absolute inset-x-0 top-3 flex sm:top-10 justify-center">
+      <button
+        type="button"
+        onClick={onFollow}
+        className="pointer-events-auto inline-flex h-8 items-center gap-1.5 rounded-round bg-accent px-3.5 text-row font-medium text-accent-ink tabular-nums shadow-float transition-colors hover:bg-accent-strong"
+      >
+        <ArrowUp aria-hidden className="size-3.5" />
+        {words.waiting(formatCount(count, locale))}
+      </button>
+    </div>
+  )
+}

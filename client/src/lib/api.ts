@@ -1,0 +1,57 @@
+import type { DashboardUser, Receipt, Stats } from '../../../shared/api.ts'
+import type { JsonObject, Message } from '../../../shared/protocol.ts'
+import { RequestError, toRequestError } from './problem.ts'
+
+/** Who is signed in; null when nobody is. */
+export async function fetchUser(): Promise<DashboardUser | null> {
+  try {
+    const me = await request<{ user?: DashboardUser }>('/api/auth/me')
+    return me.user ?? null
+  } catch (error) {
+    if (error instanceof RequestError && error.problem?.status === 401) return null
+    throw error
+  }
+}
+
+/** By password, or by the code of a one-time link. */
+export type Credentials = { email: string; password: string } | { code: string }
+
+export async function signIn(credentials: Credentials): Promise<DashboardUser> {
+  const { user } = await request<{ user: DashboardUser }>('/api/auth/login', credentials)
+  return user
+}
+
+export async function signOut(): Promise<void> {
+  await request('/api/auth/logout', {})
+}
+
+export function fetchStats(): Promise<Stats> {
+  return request('/api/stats')
+}
+
+/** The newest messages of the archive, newest first. */
+export async function fetchRecentMessages(limit: number): Promise<Message[]> {
+  const { items } = await request<{ items: Message[] }>(`/api/messages?limit=${limit}`)
+  return items
+}
+
+export function broadcast(message: JsonObject): Promise<Receipt> {
+  return request('/api/broadcast', message)
+}
+
+/** GETs without a body, POSTs one; rejects with RequestError alone. */
+async function request<T>(path: string, body?: JsonObject): Promise<T> {
+  const response = await send(path, body)
+  if (!response.ok) throw await toRequestError(response)
+  // The server's answers are made from the schemas that these types come from.
+  return (response.status === 204 ? undefined : await readJson(response)) as T
+}
+
+function send(path: string, body?: JsonObject): Promise<Response> {
+  const init = body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  return fetch(path, init).catch(() => Promise.reject(new RequestError(null)))
+}
+
+function readJson(response: Response): Promise<unknown> {
+  return response.json().catch(() => Promise.reject(new RequestError(null)))
+}

@@ -1,0 +1,92 @@
+import type { Stats } from '../../../shared/api.ts'
+import { formatBytes, formatCount, formatDuration, formatExact, formatMillis } from './format.ts'
+import type { Words } from './words.ts'
+
+/** One figure in words. */
+export interface FigureText {
+  name: string
+  value: string
+  unit?: string
+  exact?: string
+  note: string
+  /** The number that its small line follows; absent when a line would say nothing. */
+  trend?: (stats: Stats) => number
+}
+
+/** The names alone, in the order of {@link describeFigures}. */
+export function figureNames(words: Words['figures']): string[] {
+  const { connections, messagesIn, messagesOut, latency, lag, memory, uptime, database } = words
+  return [connections, messagesIn, messagesOut, latency, lag, memory, uptime, database]
+}
+
+/** Puts the server's figures into words, what moves most first. */
+export function describeFigures(stats: Stats, words: Words, locale: string): FigureText[] {
+  const { figures } = words
+  const { connections, messages } = stats
+  const rss = formatBytes(stats.memory.rssBytes, locale)
+  const heap = formatBytes(stats.memory.heapUsedBytes, locale)
+  return [
+    {
+      name: figures.connections,
+      ...count(connections.current, locale),
+      note: figures.peak(formatCount(connections.peak, locale)),
+      trend: (s) => s.connections.current,
+    },
+    {
+      name: figures.messagesIn,
+      ...count(messages.publishedPerSecond, locale),
+      unit: words.units.perSecond,
+      note: figures.total(formatCount(messages.published, locale)),
+      trend: (s) => s.messages.publishedPerSecond,
+    },
+    {
+      name: figures.messagesOut,
+      ...count(messages.deliveredPerSecond, locale),
+      unit: words.units.perSecond,
+      note: figures.total(formatCount(messages.delivered, locale)),
+      trend: (s) => s.messages.deliveredPerSecond,
+    },
+    {
+      name: figures.latency,
+      ...percentiles(stats.deliveryLatencyMs, figures, locale),
+      trend: (s) => s.deliveryLatencyMs.p50,
+    },
+    {
+      name: figures.lag,
+      ...percentiles(stats.eventLoopLagMs, figures, locale),
+      trend: (s) => s.eventLoopLagMs.p50,
+    },
+    {
+      name: figures.memory,
+      ...rss,
+      note: figures.heap(`${heap.value} ${heap.unit}`),
+      trend: (s) => s.memory.rssBytes,
+    },
+    {
+      name: figures.uptime,
+      value: formatDuration(stats.uptimeSeconds, words.units),
+      note: figures.version(stats.version),
+    },
+    database(stats.database, figures, locale),
+  ]
+}
+
+function count(value: number, locale: string) {
+  return { value: formatCount(value, locale), exact: formatExact(value, locale) }
+}
+
+function percentiles({ p50, p99 }: { p50: number; p99: number }, words: Words['figures'], locale: string) {
+  const high = formatMillis(p99, locale)
+  return { ...formatMillis(p50, locale), note: words.medianAndP99(`${high.value} ${high.unit}`) }
+}
+
+function database({ kind, ok, latencyMs }: Stats['database'], words: Words['figures'], locale: string): FigureText {
+  const name = words.databaseKinds[kind] ?? kind
+  const latency = latencyMs === null ? null : formatMillis(latencyMs, locale)
+  return {
+    name: words.database,
+    value: ok ? words.databaseOk : words.databaseAway,
+    note: latency === null ? name : `${name}, ${latency.value} ${latency.unit}`,
+    ...(latency !== null && { trend: (s: Stats) => s.database.latencyMs ?? 0 }),
+  }
+}

@@ -1,0 +1,10 @@
+import type { Message } from '../../../shared/protocol.ts'
+
+const MAX_CHARACTERS = 240
+
+/** What a row shows of a message: its own fields as compact JSON, without those that stand in columns. */
+export function preview(message: Message): string {
+  const { id: _id, channel: _channel, timestamp: _timestamp, type: _type, from: _from, ...own } = message
+  const text = JSON.stringify(own)
+  return text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text
+}
