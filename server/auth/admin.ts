@@ -8,7 +8,10 @@ interface AdminSettings {
 }
 
 /** Makes sure that the configured admin exists; a changed password ends the sessions begun with the old one. */
-export async function ensureAdmin(admin: AdminSettings, stores: Pick<AuthStores, 'users' | 'sessions'>): Promise<UserRow> {
+export async function ensureAdmin(
+  admin: AdminSettings,
+  stores: Pick<AuthStores, 'users' | 'sessions'>,
+): Promise<UserRow> {
   const { email, password } = admin
   const existing = await stores.users.findByEmail(email)
   if (password === null) return await stores.users.upsertAdmin({ email })

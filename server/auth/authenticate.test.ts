@@ -62,8 +62,14 @@ describe('a user’s token', () => {
     expect(await auth.authenticate(bearer(token))).toEqual({
       via: 'bearer',
       caller: {
-        kind: 'user', sub: 'ada', name: 'Ada', subscribe: ['orders/*'], publish: ['chat'],
-        expiresAt: (seconds() + 60) * 1000, tokenHash: hashToken(token), room: null,
+        kind: 'user',
+        sub: 'ada',
+        name: 'Ada',
+        subscribe: ['orders/*'],
+        publish: ['chat'],
+        expiresAt: (seconds() + 60) * 1000,
+        tokenHash: hashToken(token),
+        room: null,
       },
     })
   })
@@ -122,7 +128,11 @@ describe('a user’s token', () => {
 
   it('is one participant’s when the server made it for a room', async () => {
     const room = { id: 'r1', participantId: 'p1' }
-    const { token } = await createTokenMaker({ jwt: PLAIN, secret: SECRET, now })({ sub: 'p1', room, expiresInSeconds: 60 })
+    const { token } = await createTokenMaker({ jwt: PLAIN, secret: SECRET, now })({
+      sub: 'p1',
+      room,
+      expiresInSeconds: 60,
+    })
     expect(await callerOf(bearer(token))).toMatchObject({ kind: 'user', room })
   })
 })
@@ -183,7 +193,9 @@ describe('an API key', () => {
 
   it('has every scope when it is the one the server was started with, and is known at once', () => {
     const found = auth.authenticate(bearer(API_KEY))
-    expect(found).toMatchObject({ caller: { kind: 'key', scopes: ['publish', 'subscribe', 'rooms', 'tokens', 'admin'] } })
+    expect(found).toMatchObject({
+      caller: { kind: 'key', scopes: ['publish', 'subscribe', 'rooms', 'tokens', 'admin'] },
+    })
   })
 
   it('has its scopes and channels when it is in the database', async () => {
@@ -243,7 +255,10 @@ describe('a dashboard session', () => {
 
   it('is its user when it comes as cookie or bearer', async () => {
     const token = await signIn()
-    expect(await auth.authenticate(cookie(token))).toMatchObject({ via: 'cookie', caller: { user: { role: 'viewer' } } })
+    expect(await auth.authenticate(cookie(token))).toMatchObject({
+      via: 'cookie',
+      caller: { user: { role: 'viewer' } },
+    })
     expect(await auth.authenticate(bearer(token))).toMatchObject({ via: 'bearer', caller: { kind: 'admin' } })
   })
 

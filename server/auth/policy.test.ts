@@ -6,13 +6,29 @@ import { ownChannels } from './channel-rules.ts'
 import { may, privileged, type Action, type PolicyContext } from './policy.ts'
 
 const user = (rest: Partial<UserCaller>): UserCaller => ({
-  kind: 'user', sub: 'ada', name: null, subscribe: [], publish: [], expiresAt: Infinity, tokenHash: '', room: null, ...rest,
+  kind: 'user',
+  sub: 'ada',
+  name: null,
+  subscribe: [],
+  publish: [],
+  expiresAt: Infinity,
+  tokenHash: '',
+  room: null,
+  ...rest,
 })
 const key = (scopes: Scope[], channels: string[] | null = null): KeyCaller => ({
-  kind: 'key', id: 'k', name: 'k', scopes, channels, expiresAt: null,
+  kind: 'key',
+  id: 'k',
+  name: 'k',
+  scopes,
+  channels,
+  expiresAt: null,
 })
 const dashboard = (role: 'admin' | 'viewer'): AdminCaller => ({
-  kind: 'admin', user: { id: 'u', email: 'a@b', name: null, role }, sessionHash: '', expiresAt: Infinity,
+  kind: 'admin',
+  user: { id: 'u', email: 'a@b', name: null, role },
+  sessionHash: '',
+  expiresAt: Infinity,
 })
 
 const callers: Record<string, Caller> = {
@@ -188,7 +204,10 @@ describe('may', () => {
     ])
     expect(refusal('kLim', toAction('publish', 'broadcast'))?.[1]).toMatch(/outside the channels/)
     expect(refusal('view', { kind: 'administer' })?.[0]).toBe('forbidden')
-    expect(refusal('anon', toAction('publish', 'x'))).toEqual(['unauthorized', 'Sign in or send a token to publish to x.'])
+    expect(refusal('anon', toAction('publish', 'x'))).toEqual([
+      'unauthorized',
+      'Sign in or send a token to publish to x.',
+    ])
   })
 })
 

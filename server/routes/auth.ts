@@ -47,7 +47,8 @@ export function authRoutes(router: Router, deps: AuthRouteDeps): void {
         await deps.sessions.end(caller.sessionHash)
         record(deps, 'sign_out', 'Signed out', caller.user.id)
       }
-      response.append('Set-Cookie', expiredCookie(isSecure(raw, deps.publicUrl)))
+      // Set, not appended: it stands in for a renewal of the same cookie.
+      response.setHeader('Set-Cookie', expiredCookie(isSecure(raw, deps.publicUrl)))
     },
     deps,
   )
@@ -69,7 +70,8 @@ export function authRoutes(router: Router, deps: AuthRouteDeps): void {
 async function identify(body: z.output<typeof login.body>, deps: AuthRouteDeps): Promise<UserRow> {
   const user = 'code' in body ? await byCode(body.code, deps) : await byPassword(body.email, body.password, deps)
   if (user !== null) return user
-  const fault = 'code' in body ? 'This sign-in link was used before or is too old.' : 'The e-mail or the password is wrong.'
+  const fault =
+    'code' in body ? 'This sign-in link was used before or is too old.' : 'The e-mail or the password is wrong.'
   throw new YayinError('invalid_credentials', fault)
 }
 
@@ -90,7 +92,7 @@ async function begin(row: UserRow, request: AuthedRequest, response: Response, d
   const { token, expiresAt } = await deps.sessions.start(row, { ip: request.ip, userAgent })
   await deps.users.touchSignIn(row.id)
   const secure = isSecure(request.raw, deps.publicUrl)
-  response.append('Set-Cookie', sessionCookie(token, { expiresAt: expiresAt.getTime(), secure }))
+  response.setHeader('Set-Cookie', sessionCookie(token, { expiresAt: expiresAt.getTime(), secure }))
   record(deps, 'sign_in', 'Signed in', row.id, { ip: request.ip })
   const user: DashboardUser = { id: row.id, email: row.email, name: row.name, role: row.role }
   return { user, token, expiresAt: expiresAt.toISOString() }

@@ -17,7 +17,12 @@ import { methodNotAllowed, notFound, problemHandler } from './problem.ts'
 
 const any = z.object({})
 const base = { path: '/api/things', summary: '', access: 'open', status: 200, params: any, query: any } as const
-const things = { ...base, method: 'post', body: z.strictObject({ name: z.string(), n: z.number().optional() }), response: z.any() } as const
+const things = {
+  ...base,
+  method: 'post',
+  body: z.strictObject({ name: z.string(), n: z.number().optional() }),
+  response: z.any(),
+} as const
 const listed = {
   ...base,
   method: 'get',
@@ -27,9 +32,24 @@ const listed = {
   body: z.strictObject({}),
   response: z.any(),
 } as const
-const ended = { ...base, method: 'delete', path: '/api/things', access: 'admin', status: 204, body: z.strictObject({}), response: z.void() } as const
+const ended = {
+  ...base,
+  method: 'delete',
+  path: '/api/things',
+  access: 'admin',
+  status: 204,
+  body: z.strictObject({}),
+  response: z.void(),
+} as const
 const thrown = { ...base, method: 'post', path: '/api/thrown', body: z.strictObject({}), response: z.any() } as const
-const viewed = { ...base, method: 'get', path: '/api/viewed', access: 'view', body: z.strictObject({}), response: z.any() } as const
+const viewed = {
+  ...base,
+  method: 'get',
+  path: '/api/viewed',
+  access: 'view',
+  body: z.strictObject({}),
+  response: z.any(),
+} as const
 
 let server: Server
 let url: string
@@ -53,7 +73,9 @@ function createApp(): Express {
     settings: { values, onChange: () => () => {} },
     publicUrl: 'https://yayin.example',
   }
-  defineRoute(app, things, ({ body, ip, caller }) => ({ body, ip, kind: caller.kind }), deps, { maxBodyBytes: () => 2000 })
+  defineRoute(app, things, ({ body, ip, caller }) => ({ body, ip, kind: caller.kind }), deps, {
+    maxBodyBytes: () => 2000,
+  })
   defineRoute(app, listed, ({ params, query }) => ({ params, query }), deps)
   defineRoute(app, ended, () => {}, deps)
   defineRoute(app, viewed, () => new JsonText('{"raw":1}'), deps)
@@ -127,7 +149,10 @@ describe('a request that is well', () => {
 
   it('has a list of one when a query value that may repeat stands there once', async () => {
     expect((await call('GET', '/api/things/7?tag=a')).body['query']).toEqual({ tag: ['a'], limit: 3 })
-    expect((await call('GET', '/api/things/7?tag=a&tag=b&limit=4')).body['query']).toEqual({ tag: ['a', 'b'], limit: 4 })
+    expect((await call('GET', '/api/things/7?tag=a&tag=b&limit=4')).body['query']).toEqual({
+      tag: ['a', 'b'],
+      limit: 4,
+    })
   })
 
   it('answers HEAD without a body when GET is there', async () => {
@@ -152,13 +177,43 @@ describe('a request that is invalid', () => {
       413,
       'too_large',
     ],
-    ['the gzip is none', () => post('{"name":"x"}', { ...JSON_TYPE, 'content-encoding': 'gzip' }), 400, 'malformed_json'],
-    ['the brotli is none', () => post('{"name":"x"}', { ...JSON_TYPE, 'content-encoding': 'br' }), 400, 'malformed_json'],
-    ['the encoding is unknown', () => post('{}', { ...JSON_TYPE, 'content-encoding': 'lzma' }), 415, 'unsupported_media_type'],
-    ['the type is a form', () => post('name=x', { 'content-type': 'application/x-www-form-urlencoded' }), 415, 'unsupported_media_type'],
+    [
+      'the gzip is none',
+      () => post('{"name":"x"}', { ...JSON_TYPE, 'content-encoding': 'gzip' }),
+      400,
+      'malformed_json',
+    ],
+    [
+      'the brotli is none',
+      () => post('{"name":"x"}', { ...JSON_TYPE, 'content-encoding': 'br' }),
+      400,
+      'malformed_json',
+    ],
+    [
+      'the encoding is unknown',
+      () => post('{}', { ...JSON_TYPE, 'content-encoding': 'lzma' }),
+      415,
+      'unsupported_media_type',
+    ],
+    [
+      'the type is a form',
+      () => post('name=x', { 'content-type': 'application/x-www-form-urlencoded' }),
+      415,
+      'unsupported_media_type',
+    ],
     ['the type is missing', () => post(Buffer.from('{}'), {}), 415, 'unsupported_media_type'],
-    ['the charset is another', () => post('{}', { 'content-type': 'application/json; charset=latin1' }), 415, 'unsupported_media_type'],
-    ['the charset is unheard of', () => post('{}', { 'content-type': 'application/json; charset=utf-99' }), 415, 'unsupported_media_type'],
+    [
+      'the charset is another',
+      () => post('{}', { 'content-type': 'application/json; charset=latin1' }),
+      415,
+      'unsupported_media_type',
+    ],
+    [
+      'the charset is unheard of',
+      () => post('{}', { 'content-type': 'application/json; charset=utf-99' }),
+      415,
+      'unsupported_media_type',
+    ],
     ['a field is unknown', () => post('{"name":"x","b":1}'), 400, 'invalid'],
     ['a query value is wrong', () => call('GET', '/api/things/7?limit=x'), 400, 'invalid'],
     ['a query value repeats', () => call('GET', '/api/things/7?limit=1&limit=2'), 400, 'invalid'],
@@ -200,7 +255,9 @@ describe('a request that is invalid', () => {
   it('leaves no trace in the log when the client goes away in the middle', async () => {
     const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
     const arrived = once(server, 'request')
-    socket.write('POST /api/things HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"na')
+    socket.write(
+      'POST /api/things HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"na',
+    )
     const [request] = await arrived
     const closed = new Promise((resolve) => request.once('close', resolve))
     socket.destroy()
@@ -215,7 +272,9 @@ describe('a caller', () => {
   it('gets 401 with a challenge when they are anonymous and more is needed', async () => {
     const { status, headers, body } = await call('GET', '/api/viewed?token=hidden')
     expect([status, body.code, headers.get('www-authenticate')]).toEqual([401, 'unauthorized', 'Bearer'])
-    expect(events).toMatchObject([{ type: 'refused', actor: 'anonymous', data: { path: '/api/viewed', ip: '127.0.0.1' } }])
+    expect(events).toMatchObject([
+      { type: 'refused', actor: 'anonymous', data: { path: '/api/viewed', ip: '127.0.0.1' } },
+    ])
     expect(JSON.stringify(events)).not.toContain('hidden')
   })
 

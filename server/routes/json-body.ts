@@ -29,10 +29,7 @@ export async function readJsonBody(req: Request, res: Response, maxBytes: number
 function checkMediaType(req: Request): void {
   if (req.is(['application/json', 'application/*+json'])) return
   const found = req.headers['content-type'] === undefined ? 'has no Content-Type' : 'is of another type'
-  throw new YayinError(
-    'unsupported_media_type',
-    `The body ${found}; send JSON with Content-Type: application/json.`,
-  )
+  throw new YayinError('unsupported_media_type', `The body ${found}; send JSON with Content-Type: application/json.`)
 }
 
 const parsers = new Map<number, RequestHandler>()
