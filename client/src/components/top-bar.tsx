@@ -17,11 +17,11 @@ export function TopBar({ user, onSignOut }: TopBarProps) {
     <header className="relative z-20 border-b border-line bg-panel">
       <div className="mx-auto flex min-h-14 max-w-[1440px] flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2 sm:px-6">
         <Logo />
-        <h1 className="text-body font-semibold tracking-tight">Yayın</h1>
-        <div className="ml-auto flex min-w-0 max-sm:has-[button]:order-last max-sm:has-[button]:ml-0 max-sm:has-[button]:w-full">
+        <h1 className="mr-auto text-body font-semibold tracking-tight">Yayın</h1>
+        <div className="flex min-w-0 max-sm:has-[button]:order-last max-sm:has-[button]:w-full">
           <ConnectionState />
         </div>
-        <div className="flex items-center gap-0.5 max-sm:not-first:ml-0 sm:border-l sm:border-line sm:pl-2">
+        <div className="flex items-center gap-0.5 sm:border-l sm:border-line sm:pl-2">
           <Preferences />
           <span className="hidden max-w-48 truncate px-2 text-row text-ink-soft md:block" title={user.email}>
             {user.name ?? user.email}

@@ -27,7 +27,7 @@ export interface Feed {
   /** Shows channels that hold this text, or match it when it is a pattern; all when empty. */
   filter(text: string): void
   clear(): void
-  subscribe(listener: () => void): () => void
+  subscribe: (listener: () => void) => () => void
 }
 
 /** Calls back soon, at most once per frame; returns nothing to cancel, a late flush does no harm. */

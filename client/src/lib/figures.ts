@@ -76,8 +76,9 @@ function count(value: number, locale: string) {
 }
 
 function percentiles({ p50, p99 }: { p50: number; p99: number }, words: Words['figures'], locale: string) {
+  const middle = formatMillis(p50, locale)
   const high = formatMillis(p99, locale)
-  return { ...formatMillis(p50, locale), note: words.medianAndP99(`${high.value} ${high.unit}`) }
+  return { ...middle, unit: `${middle.unit} p50`, note: words.p99(`${high.value} ${high.unit}`) }
 }
 
 function database({ kind, ok, latencyMs }: Stats['database'], words: Words['figures'], locale: string): FigureText {

@@ -16,8 +16,8 @@ export interface Live {
   feed: Feed
   stats: StatsHistory
   /** Opens the stream; returns how to close it. */
-  open(): () => void
-  retry(): void
+  open: () => () => void
+  retry: () => void
 }
 
 const SHOWN_MESSAGES = 500

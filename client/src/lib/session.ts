@@ -11,7 +11,14 @@ export function useSession() {
 
 export function useSignIn() {
   const queries = useQueryClient()
-  return useMutation({ mutationFn: signIn, onSuccess: (user) => queries.setQueryData(SESSION_KEY, user) })
+  return useMutation({
+    mutationFn: signIn,
+    onSuccess: async (user) => {
+      // A one-time link signs in while the first question is still open: its answer is out of date.
+      await queries.cancelQueries({ queryKey: SESSION_KEY })
+      queries.setQueryData(SESSION_KEY, user)
+    },
+  })
 }
 
 /** Signs out; nothing that was shown stays behind for the next reader of this tab. */

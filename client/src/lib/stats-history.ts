@@ -10,7 +10,7 @@ export interface StatsHistory {
   /** Oldest first; a new array with each sample. */
   readonly samples: readonly Sample[]
   add(stats: Stats): void
-  subscribe(listener: () => void): () => void
+  subscribe: (listener: () => void) => () => void
 }
 
 /** How far back the small lines reach. */

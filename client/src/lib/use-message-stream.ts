@@ -41,14 +41,14 @@ export function useMessageStream(feed: Feed) {
     older: neighbour(1),
     togglePause: () => setPaused(!paused),
     /** Shows what waits, and follows again. */
-    follow() {
+    follow: () => {
       setPaused(false)
       setActive(null)
       setOpened(null)
       setTopRequest((count) => count + 1)
       feed.hold(false)
     },
-    changeFilter(text: string) {
+    changeFilter: (text: string) => {
       setFilter(text)
       feed.filter(text)
       setActive(null)

@@ -3,8 +3,8 @@ import { useSyncExternalStore } from 'react'
 /** One value that components can watch. */
 export interface Value<T> {
   readonly current: T
-  set(next: T): void
-  subscribe(listener: () => void): () => void
+  set: (next: T) => void
+  subscribe: (listener: () => void) => () => void
 }
 
 export function createValue<T>(initial: T): Value<T> {

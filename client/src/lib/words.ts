@@ -55,7 +55,7 @@ export interface Words {
     heap: (size: string) => string
     latency: string
     lag: string
-    medianAndP99: (p99: string) => string
+    p99: (time: string) => string
     database: string
     databaseOk: string
     databaseAway: string
@@ -186,7 +186,7 @@ const en: Words = {
     heap: (size) => `heap ${size}`,
     latency: 'Delivery latency',
     lag: 'Event loop lag',
-    medianAndP99: (time) => `median, p99 ${time}`,
+    p99: (time) => `p99 ${time}`,
     database: 'Database',
     databaseOk: 'OK',
     databaseAway: 'Away',
@@ -317,7 +317,7 @@ const tr: Words = {
     heap: (size) => `yığın ${size}`,
     latency: 'Teslim gecikmesi',
     lag: 'Döngü gecikmesi',
-    medianAndP99: (time) => `ortanca, p99 ${time}`,
+    p99: (time) => `p99 ${time}`,
     database: 'Veritabanı',
     databaseOk: 'İyi',
     databaseAway: 'Yok',

@@ -17,7 +17,9 @@ export function streamUrl(url: string, baseUrl: string | null, { channels, token
 /** Tells whether an address is this machine's own, which is reachable without any network. */
 export function isLoopback(url: string, baseUrl: string | null): boolean {
   const { hostname } = resolve(url, baseUrl)
-  return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127\./.test(hostname)
+  return (
+    hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || hostname.startsWith('127.')
+  )
 }
 
 function resolve(url: string, baseUrl: string | null): URL {

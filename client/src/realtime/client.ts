@@ -32,9 +32,9 @@ export interface ClientOptions {
 export interface Client {
   readonly state: State
   /** Connects at once, with all attempts ahead again; does nothing while connecting or live, or after `close`. */
-  retry(): void
+  retry: () => void
   /** Ends the connection for good and lets go of every listener. */
-  close(): void
+  close: () => void
 }
 
 /** How long a connection must have stood for its failures to be forgotten. */

@@ -6,7 +6,7 @@ export interface PositionKeeper {
   readonly current: string | null
   advance(position: string): void
   /** Writes it down for the next page load. */
-  save(): void
+  save: () => void
 }
 
 const PREFIX = 'yayin:position:'
