@@ -5,6 +5,7 @@ import { YayinError } from '../../shared/errors.ts'
 import type { LiveSettings } from '../../shared/settings.ts'
 import type { Authenticated, Authenticator } from '../auth/authenticate.ts'
 import type { Caller } from '../auth/caller.ts'
+import { clientIp } from '../auth/client-ip.ts'
 import { isSameOrigin } from '../auth/origin.ts'
 import { may, type Action } from '../auth/policy.ts'
 import { sessionCookie } from '../auth/session-cookie.ts'
@@ -127,12 +128,6 @@ function renewCookie(req: Request, res: Response, identity: Authenticated, publi
 export function isSecure(req: Request, publicUrl: string | null): boolean {
   if (req.secure) return true
   return publicUrl !== null && publicUrl.startsWith('https:') && new URL(publicUrl).host === req.host
-}
-
-/** Returns the client's address; an IPv4 address inside IPv6 in its usual form. */
-export function clientIp(req: Request): string {
-  const ip = req.ip ?? ''
-  return ip.startsWith('::ffff:') ? ip.slice(7) : ip
 }
 
 function send(res: Response, status: number, answer: unknown): void {

@@ -3,9 +3,9 @@ import type { Logger } from 'pino'
 import type { Operation } from '../../shared/api.ts'
 import { toProblem, YayinError } from '../../shared/errors.ts'
 import { actorOf, type Caller } from '../auth/caller.ts'
+import { clientIp } from '../auth/client-ip.ts'
 import type { EventLog } from '../store/event-log.ts'
 import { isAborted } from './body-error.ts'
-import { clientIp } from './http.ts'
 import { toYayinError } from './map-error.ts'
 
 /** Answers every error of the HTTP API as `application/problem+json` (RFC 9457), and records what matters. */
@@ -28,7 +28,7 @@ export function notFound(): RequestHandler {
   return (req, _res, next) => {
     try {
       decodeURIComponent(req.path)
-      next(new YayinError('not_found', `There is nothing at ${shorten(req.path)}.`))
+      next(new YayinError('not_found', `There is nothing at ${pathOf(req)}.`))
     } catch (error) {
       next(error)
     }
@@ -39,7 +39,7 @@ export function notFound(): RequestHandler {
 export function methodNotAllowed(operations: Iterable<Pick<Operation, 'method' | 'path'>>): RequestHandler {
   const routes = [...operations].map(({ method, path }) => ({ method: method.toUpperCase(), path: pathRegExp(path) }))
   return (req, res, next) => {
-    const methods = routes.filter((route) => route.path.test(req.path)).map((route) => route.method)
+    const methods = routes.filter((route) => route.path.test(req.baseUrl + req.path)).map((route) => route.method)
     if (methods.length === 0) return next()
     const allowed = [...new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))]
     res.setHeader('Allow', allowed.join(', '))
