@@ -343,3 +343,24 @@ export const setSetting = operation({
   }),
   response: settingSchema,
 })
+
+/** Every operation, in the order in which papers list them. */
+export const OPERATIONS: readonly Operation[] = [
+  broadcast,
+  searchMessages,
+  listChannels,
+  channelMessages,
+  listConnections,
+  getConnection,
+  patchConnection,
+  deleteConnection,
+  getStats,
+  listLogs,
+  clearLogs,
+  listSettings,
+  setSetting,
+  login,
+  logout,
+  me,
+  createToken,
+]

@@ -1,0 +1,84 @@
+import express, { type Express, type RequestHandler, Router } from 'express'
+import helmet from 'helmet'
+import type { Logger } from 'pino'
+import { OPERATIONS } from '../shared/api.ts'
+import { YayinError } from '../shared/errors.ts'
+import type { Config } from './config.ts'
+import { corsFor } from './cors.ts'
+import { type AuthRouteDeps, authRoutes } from './routes/auth.ts'
+import { type BroadcastDeps, broadcastRoutes } from './routes/broadcast.ts'
+import { type ChannelsDeps, channelsRoutes } from './routes/channels.ts'
+import { type ConnectionsDeps, connectionsRoutes } from './routes/connections.ts'
+import { healthRoutes, type Part } from './routes/health.ts'
+import { type LogsDeps, logsRoutes } from './routes/logs.ts'
+import { type MetricsDeps, metricsRoutes } from './routes/metrics.ts'
+import { methodNotAllowed, notFound, problemHandler } from './routes/problem.ts'
+import { type SettingsDeps, settingsRoutes } from './routes/settings.ts'
+import { type StatsDeps, statsRoutes } from './routes/stats.ts'
+
+export interface AppDeps
+  extends AuthRouteDeps, BroadcastDeps, ChannelsDeps, ConnectionsDeps, LogsDeps, MetricsDeps, SettingsDeps, StatsDeps {
+  config: Config
+  log: Logger
+  sse: RequestHandler
+  parts: () => Part[]
+  /** Null while requests are served; otherwise why not. */
+  refusal: () => YayinError | null
+  /** Serves the pages. */
+  pages: RequestHandler
+}
+
+/** Builds the Express app: the stream, the API, then the pages. */
+export function createApp(deps: AppDeps): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.set('trust proxy', deps.config.trustProxy)
+  // The two hot paths come first: no handler stands in their way that they do not need.
+  app.use('/api', corsFor(deps.config.corsOrigins), (_req, res, next) => {
+    res.setHeader('X-Content-Type-Options', 'nosniff')
+    next(deps.refusal() ?? undefined)
+  })
+  app.get('/api/events', deps.sse)
+  const api = Router()
+  broadcastRoutes(api, deps)
+  authRoutes(api, deps)
+  channelsRoutes(api, deps)
+  connectionsRoutes(api, deps)
+  statsRoutes(api, deps)
+  logsRoutes(api, deps)
+  settingsRoutes(api, deps)
+  app.use(api)
+  healthRoutes(app, deps.parts)
+  metricsRoutes(app, deps)
+  app.use(methodNotAllowed([...OPERATIONS, { method: 'get', path: '/api/events' }]))
+  app.use('/api', notFound())
+  app.use(pageHeaders(), deps.pages)
+  app.use(notFound())
+  app.use(problemHandler(deps.log, deps.eventLog))
+  return app
+}
+
+/** Headers of the pages: scripts and styles from this origin alone, no framing. */
+function pageHeaders(): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        baseUri: ["'none'"],
+        connectSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        scriptSrcAttr: ["'none'"],
+        styleSrc: ["'self'"],
+      },
+    },
+    // A hub that is reached by http, as on one's own machine, must stay so.
+    strictTransportSecurity: false,
+  })
+}

@@ -1,0 +1,173 @@
+import { createServer, type Server } from 'node:http'
+import type { RequestHandler } from 'express'
+import type { Logger } from 'pino'
+import { YayinError } from '../shared/errors.ts'
+import { createApp } from './app.ts'
+import { ensureAdmin } from './auth/admin.ts'
+import { createAuthenticator } from './auth/authenticate.ts'
+import { createKeys } from './auth/keys.ts'
+import { loadSecrets, type Secrets } from './auth/secrets.ts'
+import { createSessions } from './auth/sessions.ts'
+import { createSignInLinks } from './auth/sign-in-links.ts'
+import { createTokenMaker } from './auth/token-maker.ts'
+import { createTokenVerifier } from './auth/token-verifier.ts'
+import { DatabaseHistory } from './brokers/database-history.ts'
+import { LocalBroker } from './brokers/local.ts'
+import type { Config } from './config.ts'
+import { closeServer, dismissAll } from './drain.ts'
+import { createSseGateway } from './gateways/sse/index.ts'
+import { Hub } from './hub/hub.ts'
+import { IDEMPOTENCY_TTL_MS } from './hub/idempotency.ts'
+import { connectionInfo } from './hub/info.ts'
+import { createObserver } from './observer.ts'
+import { createStats } from './stats.ts'
+import { createApiKeyStore } from './store/api-keys.ts'
+import { createConnectionMirror } from './store/connections.ts'
+import { type Database, openDatabase } from './store/database.ts'
+import { createEventLog } from './store/event-log.ts'
+import { openLog, readAnswers, replaceEpoch } from './store/log.ts'
+import { createSessionStore } from './store/sessions.ts'
+import { createSettings } from './store/settings.ts'
+import { createUserStore } from './store/users.ts'
+import { VERSION } from './version.ts'
+
+/** A composed server, not listening yet. */
+export interface Yayin {
+  server: Server
+  secrets: Secrets
+  database: Database
+  /** Resolves when everything runs; until then requests are answered with 503. */
+  started: Promise<void>
+  /** Makes a one-time code to sign in with; null when the admin has a password. */
+  signInCode(): string | null
+  /** Tells clients to come again, finishes what was accepted, and closes everything. */
+  drain(): Promise<void>
+}
+
+/** Picks the parts and puts them together; the one place that knows them all. */
+export async function compose(config: Config, log: Logger, pages: (server: Server) => Promise<RequestHandler>): Promise<Yayin> {
+  const secrets = await loadSecrets({
+    dataDir: config.dataDir,
+    jwtSecret: config.jwt.secret,
+    apiKey: config.apiKey,
+  })
+  const node = secrets.nodeId
+  const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, log })
+  const { db, pool } = database
+  const stores = { users: createUserStore(db), sessions: createSessionStore(db), apiKeys: createApiKeyStore(db) }
+  const settings = createSettings({ db, defaults: { stun_urls: [...config.stunUrls] } })
+  const eventLog = createEventLog({
+    db,
+    node,
+    log,
+    retentionDays: () => settings.values.log_retention_days,
+    onRecord: (records) => {
+      for (const record of records) hub.publisher.announce('admin/logs', { type: 'log', log: record })
+    },
+  })
+  const mirror = createConnectionMirror({ db, node, log, snapshot: () => describeAll(hub, node) })
+  const broker = new LocalBroker(pool, log)
+  const history = new DatabaseHistory(pool, settings, log)
+  const observer = createObserver({ hub: () => hub, mirror, eventLog, node, log })
+  const hub: Hub = new Hub({ broker, history, settings, observer })
+  const stats = createStats({ hub, broker, database, node, version: VERSION })
+
+  const sessions = createSessions({ store: stores.sessions })
+  const keys = createKeys({ apiKey: secrets.apiKey, store: stores.apiKeys, log, now: Date.now })
+  const tokens = createTokenVerifier({ jwt: config.jwt, secret: secrets.jwtSecret, now: Date.now })
+  const authenticator = createAuthenticator({ keys, sessions, tokens })
+  const links = createSignInLinks()
+  let adminId: string | null = null
+  let state: 'starting' | 'running' | 'draining' = 'starting'
+
+  const server = createServer()
+  const app = createApp({
+    config,
+    log,
+    hub,
+    settings,
+    settingsStore: settings,
+    eventLog,
+    node,
+    db,
+    authenticator,
+    users: stores.users,
+    sessions,
+    links,
+    makeToken: createTokenMaker({ jwt: config.jwt, secret: secrets.jwtSecret }),
+    publicUrl: config.publicUrl,
+    readStats: () => stats.read(),
+    sse: createSseGateway({ hub, settings, authenticator }),
+    parts: () => [
+      { name: 'database', ok: database.ok() },
+      { name: 'broker', ok: broker.ok() },
+      { name: 'server', ok: state === 'running' },
+    ],
+    refusal: () => refusals[state],
+    pages: await pages(server),
+  })
+  server.on('request', app)
+
+  async function start(): Promise<void> {
+    await database.ready
+    await settings.load()
+    if (database.uncleanReboot) await renewEpoch(database, log)
+    await mirror.clean()
+    await history.start()
+    await hub.start()
+    await restoreAnswers(database, hub)
+    adminId = (await ensureAdmin(config.admin, stores)).id
+    state = 'running'
+    eventLog.record({ level: 'info', type: 'start', message: 'Server started', data: { version: VERSION }, actor: 'system' })
+  }
+
+  async function drain(): Promise<void> {
+    state = 'draining'
+    eventLog.record({ level: 'info', type: 'stop', message: 'Server stopping', actor: 'system' })
+    const closed = closeServer(server)
+    dismissAll(hub)
+    await closed
+    hub.stop()
+    stats.close()
+    await broker.close()
+    await history.stop()
+    await mirror.close()
+    await eventLog.close()
+    await database.close()
+  }
+
+  return {
+    server,
+    secrets,
+    database,
+    started: start(),
+    signInCode: () => (config.admin.password === null && adminId !== null ? links.issue(adminId) : null),
+    drain,
+  }
+}
+
+const refusals = {
+  starting: new YayinError('unavailable', 'the server is starting; its database is not there yet', { retryAfterSeconds: 2 }),
+  running: null,
+  draining: new YayinError('shutting_down', 'the server is shutting down', { retryAfterSeconds: 2 }),
+}
+
+function* describeAll(hub: Hub, node: string) {
+  for (const connection of hub.connections.values()) yield connectionInfo(hub, connection, node)
+}
+
+/** After a power failure the embedded log may lack its newest messages, which clients have seen all the same. */
+async function renewEpoch({ pool }: Database, log: Logger): Promise<void> {
+  await openLog(pool)
+  await replaceEpoch(pool)
+  log.warn('The machine went down without notice; the log has a new epoch, and clients will be told of a gap')
+}
+
+async function restoreAnswers({ pool }: Database, hub: Hub): Promise<void> {
+  for (const { key, answer, first, atMs } of await readAnswers(pool, Date.now() - IDEMPOTENCY_TTL_MS)) {
+    const receipts = (JSON.parse(answer) as { channel: string; timestamp: string; recipients: number }[]).map(
+      (receipt, i) => ({ id: `${first.epoch}.${first.offset + i}`, ...receipt }),
+    )
+    hub.publisher.restoreAnswer(key, receipts, atMs)
+  }
+}

@@ -1,0 +1,5 @@
+import { join } from 'node:path'
+import { run } from './run.ts'
+import { builtPages } from './pages.ts'
+
+await run(() => Promise.resolve(builtPages(join(import.meta.dirname, '../client'))))

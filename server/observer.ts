@@ -1,0 +1,64 @@
+import type { Logger } from 'pino'
+import type { ConnectionInfo } from '../shared/api.ts'
+import { actorOf, type Caller } from './auth/caller.ts'
+import type { CloseReason, Connection } from './hub/connection.ts'
+import type { Hub, HubObserver } from './hub/hub.ts'
+import { connectionInfo } from './hub/info.ts'
+import type { EventLog } from './store/event-log.ts'
+
+/** Where connections are mirrored to. */
+interface Mirror {
+  added(info: ConnectionInfo): void
+  removed(id: string): void
+}
+
+export interface ObserverParts {
+  /** The hub that is observed; it exists once the observer does. */
+  hub: () => Hub
+  mirror: Mirror
+  eventLog: EventLog
+  node: string
+  log: Logger
+}
+
+/** Tells the event log, the table of connections and the dashboard of connections' comings and goings. */
+export function createObserver({ hub, mirror, eventLog, node, log }: ObserverParts): HubObserver {
+  function announce(message: Record<string, unknown>): void {
+    hub().publisher.announce('admin/connections', message)
+  }
+  return {
+    connected(connection) {
+      const info = connectionInfo(hub(), connection, node)
+      mirror.added(info)
+      announce({ type: 'connection_opened', connection: info })
+      const { id, transport, ip, userAgent, channels } = info
+      const data = { connectionId: id, transport, ip, userAgent, channels: channels.slice(0, 20) }
+      eventLog.record({ level: 'info', type: 'connect', message: 'Connection opened', data, actor: ownerOf(connection) })
+    },
+    disconnected(connection, reason) {
+      mirror.removed(connection.id)
+      announce({ type: 'connection_closed', connectionId: connection.id, reason })
+      recordClose(connection, reason, eventLog)
+    },
+    changed(connection) {
+      const info = connectionInfo(hub(), connection, node)
+      mirror.added(info)
+      announce({ type: 'connection_changed', connection: info })
+    },
+    replayFailed(connection, error) {
+      log.warn({ err: error, connectionId: connection.id }, 'A replay could not be finished')
+    },
+  }
+}
+
+function recordClose(connection: Connection, reason: CloseReason, eventLog: EventLog): void {
+  const { id, transport, ip, messagesSent, bytesSent } = connection
+  const seconds = Math.round((Date.now() - connection.connectedAt) / 100) / 10
+  const data = { connectionId: id, transport, ip, reason, seconds, messagesSent, bytesSent }
+  const level = reason === 'slow_consumer' ? 'warn' : 'info'
+  eventLog.record({ level, type: 'disconnect', message: 'Connection closed', data, actor: ownerOf(connection) })
+}
+
+function ownerOf(connection: Connection): string {
+  return actorOf(connection.principal as Caller)
+}
