@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs'
+import { run, say } from './run.mjs'
+import { findChromium, findPostgres } from './test-parts.mjs'
+
+const PARTS = [
+  { name: 'PostgreSQL', package: 'postgresql', find: findPostgres, tests: 'tests on a real PostgreSQL' },
+  { name: 'Chromium', package: 'chromium', find: findChromium, tests: 'tests in a real browser' },
+]
+
+/** Installs what the tests want beside npm's packages, where it may; says what is skipped where it may not. */
+export async function installTestParts() {
+  const missing = PARTS.filter((part) => part.find() === null)
+  if (missing.length === 0) return
+  if (mayInstall()) await install(missing.map((part) => part.package))
+  for (const part of missing.filter(({ find }) => find() === null)) {
+    say(`${part.name} is missing: ${part.tests} are skipped. To get it on Debian: apt-get install ${part.package}`)
+  }
+}
+
+function mayInstall() {
+  return process.getuid?.() === 0 && existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get')
+}
+
+/** @param {string[]} packages */
+async function install(packages) {
+  say(`Installing ${packages.join(' and ')} from Debian for the tests.`)
+  const options = { quiet: true, env: { DEBIAN_FRONTEND: 'noninteractive' } }
+  if ((await run('apt-get', ['update', '-q'], options)) !== 0) return
+  await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], options)
+}

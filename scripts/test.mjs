@@ -1,0 +1,8 @@
+import './check-node.mjs'
+
+const { prepare } = await import('./setup.mjs')
+const { runPackage } = await import('./run.mjs')
+const { installTestParts } = await import('./install-test-parts.mjs')
+await prepare()
+await installTestParts()
+process.exitCode = await runPackage('vitest/vitest.mjs', ['run', ...process.argv.slice(2)])
