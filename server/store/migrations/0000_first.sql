@@ -43,6 +43,8 @@ CREATE TABLE "event_logs" (
 CREATE TABLE "idempotency_keys" (
 	"key" text PRIMARY KEY NOT NULL,
 	"answer" text NOT NULL,
+	"epoch" text NOT NULL,
+	"first_offset" bigint NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint

@@ -1,0 +1,117 @@
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+import type { Logger } from 'pino'
+import * as schema from '../../shared/schema.ts'
+import { lockDataDir } from './data-dir-lock.ts'
+import { watchDatabase } from './database-watch.ts'
+import { migrateDatabase } from './migrate.ts'
+import { startPgliteThread } from './pglite-thread.ts'
+
+export { DataDirInUseError } from './data-dir-lock.ts'
+
+/** Drizzle over the pool. */
+export type Db = NodePgDatabase<typeof schema> & { $client: pg.Pool }
+
+/** The database behind everything: PostgreSQL by address, or PGlite embedded. */
+export interface Database {
+  readonly kind: 'pglite' | 'postgresql'
+  readonly db: Db
+  readonly pool: pg.Pool
+  /** Resolves once migrated and usable. Keeps trying while it is away; rejects only when closed before. */
+  readonly ready: Promise<void>
+  /** Whether the machine went down under the embedded database, so that its newest commits may be lost. */
+  readonly uncleanReboot: boolean
+  /** Whether it answered when last asked. */
+  ok(): boolean
+  /** How long the last answer took; null while it is away. */
+  latencyMs(): number | null
+  close(): Promise<void>
+}
+
+interface Options {
+  /** `postgres://…`; null for the embedded database. */
+  databaseUrl: string | null
+  /** Where the embedded database lives. */
+  dataDir: string
+  log: Logger
+}
+
+interface Source {
+  kind: Database['kind']
+  connection: pg.PoolConfig
+  uncleanReboot: boolean
+  /** Resolves when it may be connected to for the first time. */
+  started: Promise<void>
+  close(): Promise<void>
+}
+
+/** How long running queries may hold up a close. */
+const DRAIN_TIMEOUT_MS = 3000
+
+// Both databases send int8 as text; offsets and counts stay far below 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+
+/** Opens the database, which becomes `ready` in time. Rejects only with DataDirInUseError, or an unusable DATA_DIR. */
+export async function openDatabase({ databaseUrl, dataDir, log }: Options): Promise<Database> {
+  const source = databaseUrl === null ? await openEmbedded(dataDir, log) : openServer(databaseUrl)
+  const pool = new pg.Pool(source.connection)
+  const prepare = async (signal: AbortSignal) => {
+    await source.started
+    if (!signal.aborted) await migrateDatabase(source.connection, signal)
+  }
+  const watch = watchDatabase({ pool, log, prepare })
+  return {
+    kind: source.kind,
+    db: drizzle(pool, { schema }),
+    pool,
+    ready: watch.ready,
+    uncleanReboot: source.uncleanReboot,
+    ok: watch.ok,
+    latencyMs: watch.latencyMs,
+    async close() {
+      await watch.stop()
+      await Promise.race([pool.end(), delay(DRAIN_TIMEOUT_MS, undefined, { ref: false })])
+      await source.close()
+    },
+  }
+}
+
+function openServer(connectionString: string): Source {
+  const connection: pg.PoolConfig = {
+    connectionString,
+    max: 10,
+    keepAlive: true,
+    connectionTimeoutMillis: 5000,
+    statement_timeout: 30_000,
+    // The server ends what takes too long; this ends the wait for a server that says nothing more.
+    query_timeout: 35_000,
+    application_name: 'yayin',
+  }
+  return { kind: 'postgresql', connection, uncleanReboot: false, started: Promise.resolve(), close: async () => {} }
+}
+
+async function openEmbedded(dataDir: string, log: Logger): Promise<Source> {
+  const lock = lockDataDir(dataDir)
+  const thread = await startPgliteThread({ dataDir: join(dataDir, 'pgdata'), log })
+  const connection: pg.PoolConfig = {
+    host: thread.socketDir,
+    user: 'postgres',
+    database: 'postgres',
+    // One session serves them in turn; with a few, the next question lies ready while an answer travels.
+    max: 4,
+    connectionTimeoutMillis: 30_000,
+    query_timeout: 35_000,
+  }
+  return {
+    kind: 'pglite',
+    connection,
+    uncleanReboot: lock.uncleanReboot,
+    started: thread.started,
+    async close() {
+      await thread.close()
+      lock.release()
+    },
+  }
+}
