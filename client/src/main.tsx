@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
+import './app.css'
 import { keepDocumentLanguage } from './lib/language.ts'
 
 keepDocumentLanguage()

@@ -43,10 +43,10 @@ export function ConnectionState() {
         aria-hidden
         data-testid="connection-state"
         data-status={state.status}
-        className={`inline-flex h-7 min-w-0 items-center gap-1.5 rounded-round border px-2.5 text-row font-medium tabular-nums ${LOOKS[state.status]}`}
+        className={`inline-flex min-h-7 min-w-0 items-center gap-1.5 rounded-round border px-2.5 text-row font-medium tabular-nums ${LOOKS[state.status]}`}
       >
         {ICONS[state.status]}
-        <span className="truncate">{describe(state, connection, now)}</span>
+        <span className="sm:truncate">{describe(state, connection, now)}</span>
       </span>
       {(state.status === 'retrying' || state.status === 'stopped') && (
         <Button size="small" onClick={live.retry}>

@@ -32,7 +32,7 @@ export function MessageStream() {
             <WaitingButton count={stream.view.waiting} onFollow={stream.follow} />
           </div>
         )}
-        {entries.length === 0 && stream.filter === '' && <EmptyStream />}
+        {entries.length === 0 && stream.filter === '' && (stream.view.settled ? <EmptyStream /> : <RowSkeletons />)}
         {entries.length === 0 && stream.filter !== '' && <NoMatch filter={stream.filter} onShowAll={clearFilter} />}
       </section>
       {stream.opened && (
@@ -48,6 +48,21 @@ export function MessageStream() {
         />
       )}
     </>
+  )
+}
+
+const SKELETON_WIDTHS = ['w-2/3', 'w-1/2', 'w-3/4', 'w-1/3', 'w-3/5', 'w-1/2']
+
+/** Holds the place of the rows until it is known whether there are any. */
+function RowSkeletons() {
+  return (
+    <div aria-hidden className="flex animate-shimmer flex-col">
+      {SKELETON_WIDTHS.map((width, i) => (
+        <span key={i} className="flex h-9 items-center border-b border-line px-4">
+          <span className={`h-3 rounded-control bg-line ${width}`} />
+        </span>
+      ))}
+    </div>
   )
 }
 

@@ -11,9 +11,9 @@ export interface Draft {
 }
 
 /** What is wrong with each field; absent when nothing is. */
-export type DraftFaults = Partial<Record<keyof Draft, string>>
+type DraftFaults = Partial<Record<keyof Draft, string>>
 
-export type CheckedDraft = { ok: true; message: JsonObject } | { ok: false; faults: DraftFaults }
+type CheckedDraft = { ok: true; message: JsonObject } | { ok: false; faults: DraftFaults }
 
 /** Checks a draft as the server will, and makes the message of it. */
 export function checkDraft(draft: Draft, words: Words['send']): CheckedDraft {

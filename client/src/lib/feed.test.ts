@@ -53,7 +53,6 @@ it('keeps a quiet channel in view when a busy one runs past it', () => {
   for (let n = 2; n <= 50; n++) feed.push(message(n, 'busy'))
   frame()
   expect(shown()).toEqual([1])
-  expect(feed.view.heard).toBe(50)
 })
 
 it('takes a pattern when the filter has a wildcard', () => {
@@ -84,7 +83,9 @@ it('puts older messages below without repeating any when seeded late', () => {
   const { feed, shown, frame } = start()
   feed.push(message(3))
   frame()
+  expect(feed.view.settled).toBe(false)
   feed.seed([message(3), message(2), message(1)])
+  expect(feed.view.settled).toBe(true)
   expect(shown()).toEqual([3, 2, 1])
 })
 

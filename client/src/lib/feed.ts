@@ -8,11 +8,11 @@ export interface Entry {
 }
 
 /** What the list shows, newest first, and how many wait behind the button. */
-export interface FeedView {
+interface FeedView {
   entries: readonly Entry[]
   waiting: number
-  /** Messages heard since the page opened, whatever the filter. */
-  heard: number
+  /** Whether the past has been asked for: before that, an empty list says nothing. */
+  settled: boolean
 }
 
 /** The newest messages, bounded, handed to the page at most once per frame. */
@@ -26,7 +26,6 @@ export interface Feed {
   hold(held: boolean): void
   /** Shows channels that hold this text, or match it when it is a pattern; all when empty. */
   filter(text: string): void
-  clear(): void
   subscribe: (listener: () => void) => () => void
 }
 
@@ -42,15 +41,15 @@ export function createFeed(limit: number, schedule: Schedule): Feed {
   let held = false
   let scheduled = false
   let waiting = 0
-  let heard = 0
+  let settled = false
   let lastKey = 0
   /** Ids that the archive gave before the stream did. */
   const seeded = new Set<string>()
-  let view: FeedView = { entries: [], waiting: 0, heard: 0 }
+  let view: FeedView = { entries: [], waiting: 0, settled: false }
 
   function publish() {
     // Held: the entries stay the very same array, so that rows neither move nor render again.
-    view = { entries: held ? view.entries : passing.slice(-limit).toReversed(), waiting, heard }
+    view = { entries: held ? view.entries : passing.slice(-limit).toReversed(), waiting, settled }
     for (const listener of listeners) listener()
   }
 
@@ -70,7 +69,6 @@ export function createFeed(limit: number, schedule: Schedule): Feed {
     push(message) {
       if (message.id !== undefined && seeded.delete(message.id)) return
       const entry = { key: ++lastKey, message }
-      heard++
       all = append(all, entry, limit)
       if (passes(message.channel)) {
         passing = append(passing, entry, limit)
@@ -85,6 +83,7 @@ export function createFeed(limit: number, schedule: Schedule): Feed {
       for (const { id } of older) if (id !== undefined) seeded.add(id)
       all = [...entries, ...all].slice(-limit)
       passing = all.filter((entry) => passes(entry.message.channel))
+      settled = true
       publish()
     },
     hold(next) {
@@ -99,13 +98,6 @@ export function createFeed(limit: number, schedule: Schedule): Feed {
       waiting = 0
       // The reader asked to see something else: show it even while held.
       view = { ...view, entries: passing.slice(-limit).toReversed() }
-      publish()
-    },
-    clear() {
-      all = []
-      passing = []
-      waiting = 0
-      view = { ...view, entries: [] }
       publish()
     },
     subscribe(listener) {

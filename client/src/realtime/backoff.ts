@@ -1,10 +1,10 @@
 /** Bounds of the wait before a reconnect: the longest wait doubles from `firstMs` up to `maxMs`. */
-export interface Backoff {
+interface Backoff {
   firstMs: number
   maxMs: number
 }
 
-export const DEFAULT_BACKOFF: Backoff = { firstMs: 1000, maxMs: 30_000 }
+const DEFAULT_BACKOFF: Backoff = { firstMs: 1000, maxMs: 30_000 }
 
 /**
  * Picks the wait in milliseconds before attempt `attempt` (1, 2, …), with full jitter: anywhere between 0 and
