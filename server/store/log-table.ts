@@ -1,0 +1,79 @@
+import { and, desc, eq, gte, inArray, lt, lte, or, sql } from 'drizzle-orm'
+import type { LogRecord } from '../../shared/api.ts'
+import type { LogLevel } from '../../shared/protocol.ts'
+import { eventLogs } from '../../shared/schema.ts'
+import { likePatterns } from './like.ts'
+import { storableText } from './storable.ts'
+import type { Tables } from './tables.ts'
+
+/** What to list of the event log; parts left out match everything. Times are ISO 8601. */
+export interface LogQuery {
+  level?: LogLevel | undefined
+  type?: string | undefined
+  /** Text anywhere in message, type, actor or data, whatever its case. */
+  q?: string | undefined
+  since?: string | undefined
+  until?: string | undefined
+  limit: number
+  /** The `nextCursor` of the page before. */
+  cursor?: string | undefined
+}
+
+/** Most rows that one step of a removal takes, so that it holds nothing else up. */
+const STEP = 1000
+
+/** Writes entries in one statement; those that are there already stay as they are. */
+export async function insertRecords(db: Tables, records: readonly LogRecord[]): Promise<void> {
+  // One parameter for all rows: building thousands would take the event loop's time.
+  await db.execute(sql`
+    insert into ${eventLogs} (id, timestamp, level, type, message, data, actor, node)
+    select id, timestamp, level, type, message, data, actor, node
+    from json_to_recordset(${JSON.stringify(records)}::json) as record (
+      id text, timestamp timestamptz, level text, type text, message text, data jsonb, actor text, node text
+    )
+    on conflict do nothing`)
+}
+
+/** Lists entries, newest first. */
+export async function listRecords(db: Tables, query: LogQuery): Promise<{ logs: LogRecord[]; nextCursor: string | null }> {
+  const { level, type, q, since, until, limit, cursor } = query
+  const rows = await db
+    .select()
+    .from(eventLogs)
+    .where(
+      and(
+        level && eq(eventLogs.level, level),
+        type === undefined ? undefined : eq(eventLogs.type, storableText(type)),
+        q === undefined ? undefined : mentions(q),
+        since === undefined ? undefined : gte(eventLogs.timestamp, new Date(since)),
+        until === undefined ? undefined : lte(eventLogs.timestamp, new Date(until)),
+        cursor === undefined ? undefined : lt(ID, storableText(cursor)),
+      ),
+    )
+    .orderBy(desc(ID))
+    .limit(limit + 1)
+  const page = rows.slice(0, limit)
+  const logs = page.map((row) => ({ ...row, timestamp: row.timestamp.toISOString() }))
+  return { logs, nextCursor: rows.length > limit ? page.at(-1)!.id : null }
+}
+
+/** Removes a step of the entries before a time, or of all; returns how many. */
+export async function removeRecords(db: Tables, before: Date | null): Promise<{ removed: number; more: boolean }> {
+  const step = db
+    .select({ id: eventLogs.id })
+    .from(eventLogs)
+    .where(before === null ? undefined : lt(eventLogs.timestamp, before))
+    .limit(STEP)
+  const { rowCount } = await db.delete(eventLogs).where(inArray(eventLogs.id, step))
+  const removed = rowCount ?? 0
+  return { removed, more: removed === STEP }
+}
+
+/** Ids in the order in which they were made, whatever language the database sorts by. */
+const ID = sql<string>`${eventLogs.id} collate "C"`
+
+function mentions(text: string) {
+  // Searched as one, so that a row is read once; of its parts only `data` is JSON.
+  const searched = sql`concat_ws(' ', ${eventLogs.message}, ${eventLogs.type}, ${eventLogs.actor}, ${eventLogs.data})`
+  return or(...likePatterns(text).map((pattern) => sql`${searched} ilike ${pattern}`))
+}
