@@ -1,5 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { uptime } from 'node:os'
 import { dirname, join } from 'node:path'
 
@@ -148,7 +159,20 @@ function describeThisProcess(): Owner {
 function isAlive(owner: Owner): boolean {
   if (owner.bootId !== bootId()) return false
   if (owner.pid === process.pid) return held.has(owner.token)
-  return exists(owner.pid) && owner.processStart === processStart(owner.pid)
+  return exists(owner.pid) && owner.processStart === processStart(owner.pid) && !isZombie(owner.pid)
+}
+
+/** Tells whether a process has ended with all its threads, and only waits for its parent to take note. */
+function isZombie(pid: number): boolean {
+  return statFields(pid)[0] === 'Z' && threadCount(pid) <= 1
+}
+
+function threadCount(pid: number): number {
+  try {
+    return readdirSync(`/proc/${pid}/task`).length
+  } catch {
+    return 0
+  }
 }
 
 function exists(pid: number): boolean {
@@ -172,10 +196,14 @@ function bootId(): string | null {
   return readProc('/proc/sys/kernel/random/boot_id')?.trim() ?? null
 }
 
-/** Field 22 of /proc/<pid>/stat; the name before it may hold spaces and brackets. */
 function processStart(pid: number): string | null {
+  return statFields(pid)[19] ?? null
+}
+
+/** Fields of /proc/<pid>/stat from the third on, the state; the second, the name, may hold spaces and brackets. */
+function statFields(pid: number): string[] {
   const stat = readProc(`/proc/${pid}/stat`)
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
+  return stat === null ? [] : stat.slice(stat.lastIndexOf(')') + 2).split(' ')
 }
 
 function readProc(path: string): string | null {

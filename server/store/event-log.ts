@@ -5,7 +5,7 @@ import { fitData, fitText } from './log-data.ts'
 import { createFloodControl, type LogEvent } from './log-flood.ts'
 import { createLogIds } from './log-ids.ts'
 import { insertRecords, listRecords, type LogQuery, removeRecords } from './log-table.ts'
-import type { Tables } from './tables.ts'
+import type { Db } from './database.ts'
 
 export type { LogEvent } from './log-flood.ts'
 
@@ -28,7 +28,7 @@ export interface StoredEventLog extends EventLog {
 }
 
 interface Options {
-  db: Tables
+  db: Db
   /** Name of this node. */
   node: string
   log: Logger

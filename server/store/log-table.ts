@@ -4,7 +4,7 @@ import type { LogLevel } from '../../shared/protocol.ts'
 import { eventLogs } from '../../shared/schema.ts'
 import { likePatterns } from './like.ts'
 import { storableText } from './storable.ts'
-import type { Tables } from './tables.ts'
+import type { Db } from './database.ts'
 
 /** What to list of the event log; parts left out match everything. Times are ISO 8601. */
 export interface LogQuery {
@@ -23,7 +23,7 @@ export interface LogQuery {
 const STEP = 1000
 
 /** Writes entries in one statement; those that are there already stay as they are. */
-export async function insertRecords(db: Tables, records: readonly LogRecord[]): Promise<void> {
+export async function insertRecords(db: Db, records: readonly LogRecord[]): Promise<void> {
   // One parameter for all rows: building thousands would take the event loop's time.
   await db.execute(sql`
     insert into ${eventLogs} (id, timestamp, level, type, message, data, actor, node)
@@ -35,7 +35,7 @@ export async function insertRecords(db: Tables, records: readonly LogRecord[]): 
 }
 
 /** Lists entries, newest first. */
-export async function listRecords(db: Tables, query: LogQuery): Promise<{ logs: LogRecord[]; nextCursor: string | null }> {
+export async function listRecords(db: Db, query: LogQuery): Promise<{ logs: LogRecord[]; nextCursor: string | null }> {
   const { level, type, q, since, until, limit, cursor } = query
   const rows = await db
     .select()
@@ -58,7 +58,7 @@ export async function listRecords(db: Tables, query: LogQuery): Promise<{ logs: 
 }
 
 /** Removes a step of the entries before a time, or of all; returns how many. */
-export async function removeRecords(db: Tables, before: Date | null): Promise<{ removed: number; more: boolean }> {
+export async function removeRecords(db: Db, before: Date | null): Promise<{ removed: number; more: boolean }> {
   const step = db
     .select({ id: eventLogs.id })
     .from(eventLogs)
