@@ -15,11 +15,13 @@ import { type MetricsDeps, metricsRoutes } from './routes/metrics.ts'
 import { methodNotAllowed, notFound, problemHandler } from './routes/problem.ts'
 import { type SettingsDeps, settingsRoutes } from './routes/settings.ts'
 import { type StatsDeps, statsRoutes } from './routes/stats.ts'
+import type { StoredEventLog } from './store/event-log.ts'
 
 export interface AppDeps
   extends AuthRouteDeps, BroadcastDeps, ChannelsDeps, ConnectionsDeps, LogsDeps, MetricsDeps, SettingsDeps, StatsDeps {
   config: Config
   log: Logger
+  eventLog: StoredEventLog
   sse: RequestHandler
   parts: () => Part[]
   /** Null while requests are served; otherwise why not. */
