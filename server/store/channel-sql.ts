@@ -13,7 +13,9 @@ const NOTHING: Condition = { texts: ['false'], values: [] }
 /** Condition that the column `channel` is matched by one of `patterns`: true for `**`, false for none at all. */
 export function channelCondition(patterns: readonly string[]): SQL {
   const { texts, values } = condition(patterns)
-  const chunks = texts.flatMap((text, i) => (i < values.length ? [sql.raw(text), sql.param(values[i])] : [sql.raw(text)]))
+  const chunks = texts.flatMap((text, i) =>
+    i < values.length ? [sql.raw(text), sql.param(values[i])] : [sql.raw(text)],
+  )
   return sql.join(chunks)
 }
 

@@ -84,7 +84,7 @@ export function watchDatabase({ pool, log, prepare }: Options): DatabaseWatch {
   const ended = loop()
   return {
     ready,
-    ok: () => state === 'ok',
+    ok: () => state === 'ok' && !stopping.signal.aborted,
     latencyMs: () => latencyMs,
     async stop() {
       stopping.abort()

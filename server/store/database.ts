@@ -5,7 +5,7 @@ import pg from 'pg'
 import type { Logger } from 'pino'
 import * as schema from '../../shared/schema.ts'
 import { lockDataDir } from './data-dir-lock.ts'
-import { watchDatabase } from './database-watch.ts'
+import { type DatabaseWatch, watchDatabase } from './database-watch.ts'
 import { migrateDatabase } from './migrate.ts'
 import { startPgliteThread } from './pglite-thread.ts'
 
@@ -27,6 +27,7 @@ export interface Database {
   ok(): boolean
   /** How long the last answer took; null while it is away. */
   latencyMs(): number | null
+  /** Ends all connections; the embedded database is closed in order, and its lock released. */
   close(): Promise<void>
 }
 
@@ -61,6 +62,7 @@ export async function openDatabase({ databaseUrl, dataDir, log }: Options): Prom
     await source.started
     if (!signal.aborted) await migrateDatabase(source.connection, signal)
   }
+  let closed: Promise<void> | null = null
   const watch = watchDatabase({ pool, log, prepare })
   return {
     kind: source.kind,
@@ -70,12 +72,14 @@ export async function openDatabase({ databaseUrl, dataDir, log }: Options): Prom
     uncleanReboot: source.uncleanReboot,
     ok: watch.ok,
     latencyMs: watch.latencyMs,
-    async close() {
-      await watch.stop()
-      await Promise.race([pool.end(), delay(DRAIN_TIMEOUT_MS, undefined, { ref: false })])
-      await source.close()
-    },
+    close: () => (closed ??= close(watch, pool, source)),
   }
+}
+
+async function close(watch: DatabaseWatch, pool: pg.Pool, source: Source): Promise<void> {
+  await watch.stop()
+  await Promise.race([pool.end(), delay(DRAIN_TIMEOUT_MS, undefined, { ref: false })])
+  await source.close()
 }
 
 function openServer(connectionString: string): Source {

@@ -6,7 +6,10 @@ const PER_MILLISECOND = 36 ** 4
  * greater than the one before, even when the clock goes back.
  */
 export function createLogIds(node: string): (nowMs: number) => string {
-  const mark = node.replace(/[^A-Za-z0-9]/g, '').slice(-4).padStart(4, '0')
+  const mark = node
+    .replace(/[^A-Za-z0-9]/g, '')
+    .slice(-4)
+    .padStart(4, '0')
   let lastMs = 0
   let counter = 0
   return (nowMs) => {

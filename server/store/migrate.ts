@@ -17,8 +17,8 @@ export async function migrateDatabase(connection: pg.ClientConfig, signal?: Abor
   const client = new pg.Client({ ...connection, statement_timeout: 0, query_timeout: 0 })
   // A connection that breaks also fails the query under way, which tells the caller.
   client.on('error', () => {})
-  const end = () => client.end()
-  signal?.addEventListener('abort', end)
+  const breakOff = () => void client.end()
+  signal?.addEventListener('abort', breakOff)
   try {
     await client.connect()
     await client.query('select pg_advisory_lock($1)', [LOCK])
@@ -27,7 +27,7 @@ export async function migrateDatabase(connection: pg.ClientConfig, signal?: Abor
     await client.query('reset client_min_messages')
     await client.query('select pg_advisory_unlock($1)', [LOCK])
   } finally {
-    signal?.removeEventListener('abort', end)
-    await end()
+    signal?.removeEventListener('abort', breakOff)
+    await client.end()
   }
 }

@@ -39,6 +39,7 @@ export async function startPgliteThread({ dataDir, log }: { dataDir: string; log
     templatePath: fileURLToPath(new URL('template.tar.gz', import.meta.url)),
   }
   let worker: Worker | null = null
+  let open = false
   let failures = 0
   let restart: NodeJS.Timeout | undefined
   let closing = false
@@ -50,12 +51,14 @@ export async function startPgliteThread({ dataDir, log }: { dataDir: string; log
     worker = thread
     thread.on('message', (message: PgliteWorkerMessage) => {
       if (message !== 'ready') return
+      open = true
       failures = 0
       listening()
     })
     thread.on('error', (err) => log.error({ err }, 'The embedded database failed'))
     thread.on('exit', () => {
       worker = null
+      open = false
       if (!closing) void again()
     })
   }
@@ -74,7 +77,8 @@ export async function startPgliteThread({ dataDir, log }: { dataDir: string; log
     async close() {
       closing = true
       clearTimeout(restart)
-      if (worker !== null) await endWorker(worker)
+      // Cut short, its start is safe to begin anew; a database that is open is closed in order.
+      if (worker !== null) await (open ? closeWorker(worker) : worker.terminate())
       await rm(socketDir, { recursive: true, force: true })
     },
   }
@@ -88,7 +92,7 @@ function startWorker(data: PgliteWorkerData): Worker {
   return new Worker(new URL('worker-from-source.mjs', import.meta.url), { workerData: { ...data, program } })
 }
 
-async function endWorker(worker: Worker): Promise<void> {
+async function closeWorker(worker: Worker): Promise<void> {
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
   const timer = setTimeout(() => void worker.terminate(), CLOSE_TIMEOUT_MS)
   worker.postMessage('close')

@@ -35,7 +35,8 @@ describe('the data directory', () => {
     for (const directory of directories) {
       mkdirSync(directory)
       // A dead owner, or none.
-      if (Math.random() < 0.8) writeFileSync(join(directory, 'lock'), JSON.stringify({ pid: 1, bootId: 'an earlier one' }))
+      if (Math.random() < 0.8)
+        writeFileSync(join(directory, 'lock'), JSON.stringify({ pid: 1, bootId: 'an earlier one' }))
     }
     const plan = JSON.stringify([directories, Date.now() + 2500, 15])
     const answers = Array.from({ length: 5 }, async () => {
