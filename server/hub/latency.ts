@@ -8,8 +8,9 @@ export class LatencyWindow {
   #previous: RecordableHistogram = createHistogram()
   #startedAtMs = Date.now()
 
-  /** Records one duration in milliseconds. */
-  record(ms: number): void {
+  /** Records a duration of `ms` at `nowMs` (epoch milliseconds). */
+  record(ms: number, nowMs: number): void {
+    this.#rotate(nowMs)
     this.#current.record(Math.max(1, Math.round(ms * 1000)))
   }
 
