@@ -30,8 +30,8 @@ export class RecentLog {
       this.#characters += entry.body.length
     }
     while (this.#entries.length - this.#start > MAX_ENTRIES || this.#characters > MAX_CHARACTERS) this.#shift()
-    // Dropped entries are cut off in one go, now and then.
-    if (this.#start > MAX_ENTRIES) {
+    // Dropped entries are cut off in one go, before they hold more memory than those that are kept.
+    if (this.#start > this.#entries.length / 2) {
       this.#entries = this.#entries.slice(this.#start)
       this.#start = 0
     }
