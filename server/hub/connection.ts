@@ -62,6 +62,8 @@ export class Connection {
   mode: ConnectionMode = 'live'
   /** Offset up to which it has been handed everything; while live, the hub's head stands for it. */
   offset = 0
+  /** Whether somebody spoke to its own channel, `connection/<id>`; until then no replay has to look for that. */
+  addressed = false
   messagesSent = 0
   bytesSent = 0
 

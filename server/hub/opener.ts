@@ -80,6 +80,7 @@ export class Opener {
 
   /** Spares the next resume what was read in this one, and other channels' traffic since. */
   #moveToHead(connection: Connection): void {
+    if (connection.mode === 'closed') return
     const { epoch, head } = this.#host
     const bytes = connection.wire.position(formatPosition({ epoch, offset: head }))
     if (bytes) connection.send(bytes)

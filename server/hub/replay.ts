@@ -3,7 +3,7 @@ import type { History, LogEntry, LogPage } from '../brokers/broker.ts'
 import type { Connection } from './connection.ts'
 import { Delivery } from './delivery.ts'
 import type { RecentLog } from './recent.ts'
-import { reachOf } from './subscriptions.ts'
+import { ownChannelOf, reachOf } from './subscriptions.ts'
 import type { Wire } from './wire.ts'
 
 /** Entries taken from memory in one go. */
@@ -47,7 +47,8 @@ export interface Filter {
 
 /** Describes what `connection` follows now; wildcards leave out the reserved namespaces for all but the privileged. */
 export function filterOf(connection: Connection): Filter {
-  const patterns = [...connection.ownChannels, ...connection.channels].sort()
+  const own = connection.addressed ? [ownChannelOf(connection.id)] : []
+  const patterns = [...own, ...connection.ownChannels, ...connection.channels].sort()
   const exact = new Set(patterns.filter((pattern) => !hasWildcard(pattern)))
   const wild = patterns.filter(hasWildcard)
   const reaches = (pattern: string, channel: string) => {
@@ -95,9 +96,12 @@ export class Replayer {
   }
 
   #write(connection: Connection, page: Page): void {
-    if (page.deliveries.length > 0) {
-      connection.send(encoded(page, connection.wire))
-      connection.messagesSent += page.deliveries.length
+    const { deliveries } = page
+    const all = deliveries.every(({ exclude }) => exclude !== connection.id)
+    const own = all ? deliveries : deliveries.filter(({ exclude }) => exclude !== connection.id)
+    if (own.length > 0) {
+      connection.send(all ? encoded(page, connection.wire) : connection.wire.messages(own))
+      connection.messagesSent += own.length
     }
     connection.offset = page.through
   }
@@ -133,9 +137,10 @@ export class Replayer {
   }
 
   async #read(after: number, filter: Filter): Promise<Page> {
+    // As of the filter: what comes later may be on channels that were joined in the meantime.
+    const query = { after, upTo: this.#host.head, patterns: filter.patterns }
     await this.#turn()
     try {
-      const query = { after, upTo: this.#host.head, patterns: filter.patterns }
       return this.#toPage(await this.#host.history.page(query), filter)
     } finally {
       this.#reads--

@@ -62,7 +62,10 @@ export class Subscriptions {
   groups(channel: Channel): Group[] {
     const groups: Group[] = channel.exact.size > 0 ? [channel.exact] : []
     const own = channel.name.startsWith(OWN_PREFIX) && this.#find(channel.name.slice(OWN_PREFIX.length))
-    if (own) groups.push(new Set([own]))
+    if (own) {
+      own.addressed = true
+      groups.push(new Set([own]))
+    }
     for (const group of this.#patternGroups(channel)) if (group.size > 0) groups.push(group)
     return groups
   }
@@ -172,6 +175,11 @@ export function reachOf(channel: string): 'all' | 'named' | 'none' {
 
 /** Every connection has a channel of its own. */
 const OWN_PREFIX = 'connection/'
+
+/** Returns the channel that a connection has of its own. */
+export function ownChannelOf(connectionId: string): string {
+  return `${OWN_PREFIX}${connectionId}`
+}
 
 /** How long a channel without subscribers is remembered after its last message. */
 export const IDLE_CHANNEL_MS = 300_000
