@@ -21,7 +21,8 @@ export function planResume(lastEventId: string | null, log: LogState): ResumePla
   const position = parsePosition(lastEventId)
   const gap = (reason: GapReason): ResumePlan => ({
     kind: 'replay',
-    after: log.trimmed,
+    // The log may be trimmed past what was handed out here, by a moment.
+    after: Math.min(log.trimmed, log.head),
     gap: { reason, from: lastEventId },
   })
   if (!position) return gap('invalid')
