@@ -113,8 +113,8 @@ export async function compose(config: Config, log: Logger, pages: (server: Serve
     await settings.load()
     if (database.uncleanReboot) await renewEpoch(database, log)
     await mirror.clean()
-    await history.start()
     await hub.start()
+    await history.start()
     await restoreAnswers(database, hub)
     adminId = (await ensureAdmin(config.admin, stores)).id
     state = 'running'
