@@ -36,8 +36,7 @@ async function buildServer(out) {
   const args = ['-p', 'tsconfig.server.json', '--outDir', out]
   await step('server', () => runPackage('typescript/bin/tsc', args, { quiet: true }))
   cpSync(ROOT + MIGRATIONS, `${out}/${MIGRATIONS}`, { recursive: true })
-  const template = `${out}/server/store/make-template.js`
-  if (existsSync(template)) await step('empty database', () => run(process.execPath, [template], { quiet: true }))
+  await step('empty database', () => run(process.execPath, [`${out}/server/store/make-template.js`], { quiet: true }))
 }
 
 /** @param {string} out */

@@ -33,7 +33,8 @@ function filesAt(path) {
   const entries = listing(path)
   if (entries === null) return [path]
   return entries
-    .filter((entry) => !/\.test\.tsx?$/.test(entry.name))
+    // Tests are not built, and the template made by a run from sources is no source.
+    .filter(({ name }) => !/\.(test\.tsx?|tar\.gz)$/.test(name))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => (entry.isDirectory() ? filesAt(`${path}/${entry.name}`) : [`${path}/${entry.name}`]))
 }
