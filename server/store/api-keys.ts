@@ -31,11 +31,17 @@ export function createApiKeyStore(db: Db): ApiKeyTable {
 
     async touch(ids) {
       if (ids.length === 0) return
-      await db.update(apiKeys).set({ lastUsedAt: new Date() }).where(inArray(apiKeys.id, [...ids]))
+      await db
+        .update(apiKeys)
+        .set({ lastUsedAt: new Date() })
+        .where(inArray(apiKeys.id, [...ids]))
     },
 
     async create(key) {
-      const [created] = await db.insert(apiKeys).values({ ...key, id: nanoid() }).returning()
+      const [created] = await db
+        .insert(apiKeys)
+        .values({ ...key, id: nanoid() })
+        .returning()
       if (!created) throw new Error('the key was not written')
       return created
     },

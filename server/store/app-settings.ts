@@ -23,7 +23,8 @@ export function checkAppSetting(key: string, value: unknown): unknown {
 
 function problemOf(value: unknown): string | null {
   // First, since it bounds the recursion of all that follows.
-  if (!isStorable(value, MAX_DEPTH)) return `nests deeper than ${MAX_DEPTH}, or holds text that cannot be stored, such as U+0000`
+  if (!isStorable(value, MAX_DEPTH))
+    return `nests deeper than ${MAX_DEPTH}, or holds text that cannot be stored, such as U+0000`
   const text = JSON.stringify(value) as string | undefined
   if (text === undefined) return 'is none'
   const bytes = Buffer.byteLength(text)

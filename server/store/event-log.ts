@@ -1,11 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { LogRecord } from '../../shared/api.ts'
 import { backoffMs } from './backoff.ts'
+import type { Db } from './database.ts'
 import { fitData, fitText } from './log-data.ts'
 import { createFloodControl, type LogEvent } from './log-flood.ts'
 import { createLogIds } from './log-ids.ts'
 import { insertRecords, listRecords, type LogQuery, removeRecords } from './log-table.ts'
-import type { Db } from './database.ts'
 
 export type { LogEvent } from './log-flood.ts'
 
@@ -17,7 +18,7 @@ export interface EventLog {
 
 /** The event log in the database. */
 export interface StoredEventLog extends EventLog {
-  /** Lists entries, newest first. */
+  /** Lists entries, newest first, those that were recorded before included. */
   list(query: LogQuery): Promise<{ logs: LogRecord[]; nextCursor: string | null }>
   /** Removes what is older than `before`, or all, and notes who did; returns how many entries. */
   clear(query: { before: Date | null; actor: string }): Promise<number>
@@ -44,6 +45,8 @@ const MAX_WAITING = 10_000
 const SUM_EVERY_MS = 1000
 const TRIM_EVERY_MS = 60_000
 const DAY_MS = 86_400_000
+/** How long the last attempt may hold up the end of the process. */
+const CLOSE_TIMEOUT_MS = 3000
 
 /** Creates the event log. Entries wait in memory, 10,000 at most, until they are written together. */
 export function createEventLog({ db, node, log, retentionDays, onRecord }: Options): StoredEventLog {
@@ -58,7 +61,11 @@ export function createEventLog({ db, node, log, retentionDays, onRecord }: Optio
   let closed = false
 
   function record(event: LogEvent): void {
-    if (flood.admits(event)) add(event)
+    try {
+      if (flood.admits(event)) add(event)
+    } catch (err) {
+      log.error({ err, type: event.type }, 'Cannot record an event')
+    }
   }
 
   function add({ level, type, message, data, actor }: LogEvent): void {
@@ -156,6 +163,10 @@ export function createEventLog({ db, node, log, retentionDays, onRecord }: Optio
 
   async function flush(): Promise<void> {
     for (const entry of flood.sums()) add(entry)
+    await writeWaiting()
+  }
+
+  async function writeWaiting(): Promise<void> {
     // A run under way may already be past the newest entries.
     if (writing !== null) await writing
     await write()
@@ -166,8 +177,12 @@ export function createEventLog({ db, node, log, retentionDays, onRecord }: Optio
 
   return {
     record,
-    list: (query) => listRecords(db, query),
     flush,
+
+    async list(query) {
+      await writeWaiting()
+      return listRecords(db, query)
+    },
 
     async clear({ before, actor }) {
       await flush()
@@ -180,8 +195,9 @@ export function createEventLog({ db, node, log, retentionDays, onRecord }: Optio
     async close() {
       clearInterval(sumTimer)
       clearInterval(trimTimer)
-      await flush().catch((err: unknown) => log.warn({ err, lost: waiting.length }, 'Cannot write the event log'))
+      await Promise.race([flush().catch(() => {}), delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })])
       closed = true
+      if (waiting.length > 0) log.warn({ lost: waiting.length }, 'Entries of the event log could not be written')
       if (flushTimer !== null) clearTimeout(flushTimer)
     },
   }

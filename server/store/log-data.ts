@@ -4,8 +4,10 @@ const MAX_BYTES = 4096
 const MAX_TEXT = 1000
 const MAX_ITEMS = 100
 const MAX_DEPTH = 5
+/** Fields that nobody may read in the log, whoever puts them there. */
+const SECRET = /token|secret|password|passcode|authorization|cookie/i
 
-/** Makes an entry's data fit jsonb and a row: no NUL, no half of a surrogate pair, nothing deep, at most 4 KiB. */
+/** Makes an entry's data fit jsonb and a row: storable texts, no secrets, nothing deep, at most 4 KiB. */
 export function fitData(data: Record<string, unknown> | undefined): Record<string, unknown> | null {
   if (data === undefined) return null
   const fitted = fit(data, 0) as Record<string, unknown>
@@ -28,5 +30,11 @@ function fit(value: unknown, depth: number): unknown {
   if (depth === MAX_DEPTH) return '…'
   if (Array.isArray(value)) return value.slice(0, MAX_ITEMS).map((item) => fit(item, depth + 1))
   const entries = Object.entries(value).filter(([, item]) => item !== undefined)
-  return Object.fromEntries(entries.slice(0, MAX_ITEMS).map(([key, item]) => [fitText(key), fit(item, depth + 1)]))
+  return Object.fromEntries(
+    entries.slice(0, MAX_ITEMS).map(([key, item]) => [fitText(key), fitField(key, item, depth)]),
+  )
+}
+
+function fitField(key: string, item: unknown, depth: number): unknown {
+  return SECRET.test(key) ? '[redacted]' : fit(item, depth + 1)
 }

@@ -2,11 +2,11 @@ import { and, desc, eq, gte, inArray, lt, lte, or, sql } from 'drizzle-orm'
 import type { LogRecord } from '../../shared/api.ts'
 import type { LogLevel } from '../../shared/protocol.ts'
 import { eventLogs } from '../../shared/schema.ts'
+import type { Db } from './database.ts'
 import { likePatterns } from './like.ts'
 import { storableText } from './storable.ts'
-import type { Db } from './database.ts'
 
-/** What to list of the event log; parts left out match everything. Times are ISO 8601. */
+/** What to list of the event log; parts left out match everything. Times are ISO 8601, both ends inside. */
 export interface LogQuery {
   level?: LogLevel | undefined
   type?: string | undefined
@@ -34,7 +34,7 @@ export async function insertRecords(db: Db, records: readonly LogRecord[]): Prom
     on conflict do nothing`)
 }
 
-/** Lists entries, newest first. */
+/** Lists entries, newest first. Ids are of one form, so that text order is that of time in every collation. */
 export async function listRecords(db: Db, query: LogQuery): Promise<{ logs: LogRecord[]; nextCursor: string | null }> {
   const { level, type, q, since, until, limit, cursor } = query
   const rows = await db
@@ -47,10 +47,10 @@ export async function listRecords(db: Db, query: LogQuery): Promise<{ logs: LogR
         q === undefined ? undefined : mentions(q),
         since === undefined ? undefined : gte(eventLogs.timestamp, new Date(since)),
         until === undefined ? undefined : lte(eventLogs.timestamp, new Date(until)),
-        cursor === undefined ? undefined : lt(ID, storableText(cursor)),
+        cursor === undefined ? undefined : lt(eventLogs.id, storableText(cursor)),
       ),
     )
-    .orderBy(desc(ID))
+    .orderBy(desc(eventLogs.id))
     .limit(limit + 1)
   const page = rows.slice(0, limit)
   const logs = page.map((row) => ({ ...row, timestamp: row.timestamp.toISOString() }))
@@ -68,9 +68,6 @@ export async function removeRecords(db: Db, before: Date | null): Promise<{ remo
   const removed = rowCount ?? 0
   return { removed, more: removed === STEP }
 }
-
-/** Ids in the order in which they were made, whatever language the database sorts by. */
-const ID = sql<string>`${eventLogs.id} collate "C"`
 
 function mentions(text: string) {
   // Searched as one, so that a row is read once; of its parts only `data` is JSON.
