@@ -29,7 +29,7 @@ export interface TestServer {
   kill(signal: NodeJS.Signals): void
   /** Resolves with the exit code of the present process; null when a signal ended it. */
   exited(): Promise<number | null>
-  /** SIGTERM; resolves with the exit code, and removes the data folder if it was made here. */
+  /** SIGTERM; resolves with the exit code, and removes the data folder unless it was given. */
   stop(): Promise<number | null>
   /** Ends what still runs with `signal` (SIGTERM by default) and starts it on the same port and data. */
   restart(options?: { signal?: NodeJS.Signals; env?: Record<string, string> }): Promise<void>
@@ -45,8 +45,8 @@ interface Options {
 /** Starts the built server on a free port; resolves once it has printed that it is ready. */
 export async function startServer({ env = {}, dataDir, databaseUrl }: Options = {}): Promise<TestServer> {
   if (!existsSync(ENTRY)) throw new Error('dist/server/index.js is not there; run `npm run build` first')
-  const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'yayin-data-')))
-  const own = dataDir === undefined ? folder : ''
+  const own = await mkdtemp(join(tmpdir(), 'yayin-server-'))
+  const folder = dataDir ?? join(own, 'data')
   const settings: Record<string, string> = {
     PORT: '0',
     DATA_DIR: folder,
@@ -54,6 +54,8 @@ export async function startServer({ env = {}, dataDir, databaseUrl }: Options = 
     ADMIN_EMAIL: 'admin@example.org',
     ADMIN_PASSWORD: randomBytes(12).toString('hex'),
     STUN_URLS: '',
+    // What a killed server leaves in its temporary folder goes with the rest.
+    TMPDIR: own,
     ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
     ...env,
   }
@@ -77,7 +79,7 @@ export async function startServer({ env = {}, dataDir, databaseUrl }: Options = 
     exited: () => current.exited,
     async stop() {
       const code = await end(current, 'SIGTERM')
-      if (own !== '') await rm(own, { recursive: true, force: true })
+      await rm(own, { recursive: true, force: true })
       return code
     },
     async restart({ signal = 'SIGTERM', env: changes = {} } = {}) {
