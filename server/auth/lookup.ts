@@ -21,27 +21,24 @@ export function createLookup<V extends object>({ load, untilMs, now }: LookupOpt
   const cache = createExpiringCache<V>({ maxEntries: MAX_ENTRIES, now })
   const loading = new Map<string, Promise<V | null>>()
 
-  async function fetch(key: string): Promise<V | null> {
-    // Lets `loading` be filled before the first look at it below.
-    await null
-    const mine = loading.get(key)
-    try {
-      const value = await load(key)
-      // Forgotten in the meantime: what was read may be out of date.
-      if (value !== null && loading.get(key) === mine) cache.set(key, value, untilMs(value))
-      return value
-    } finally {
-      if (loading.get(key) === mine) loading.delete(key)
-    }
+  function fetch(key: string): Promise<V | null> {
+    const promise: Promise<V | null> = load(key)
+      .then((value) => {
+        // If it was forgotten in the meantime, what was read may be out of date.
+        if (value !== null && loading.get(key) === promise) cache.set(key, value, untilMs(value))
+        return value
+      })
+      .finally(() => {
+        if (loading.get(key) === promise) loading.delete(key)
+      })
+    loading.set(key, promise)
+    return promise
   }
 
   return {
     get(key) {
       const known = cache.get(key) ?? loading.get(key)
-      if (known !== undefined) return known
-      const promise = fetch(key)
-      loading.set(key, promise)
-      return promise
+      return known ?? fetch(key)
     },
     forget(key) {
       cache.delete(key)

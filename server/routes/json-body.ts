@@ -46,7 +46,7 @@ function parserFor(maxBytes: number): RequestHandler {
 
 function run(parser: RequestHandler, req: Request, res: Response): Promise<void> {
   return new Promise((resolve, reject) => {
-    const done = (error?: unknown) => (error === undefined ? resolve() : reject(error as Error))
+    const done = (error?: unknown) => (error === undefined ? resolve() : reject(error))
     void parser(req, res, done)
   })
 }

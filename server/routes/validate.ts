@@ -28,7 +28,7 @@ export function takesNothing(schema: z.ZodType): boolean {
 
 /** Builds the `invalid` error that tells what zod found. */
 export function invalidInput(error: z.ZodError, part?: Part): YayinError {
-  const errors = flatten(error.issues as z.core.$ZodIssue[])
+  const errors = flatten(error.issues)
   const first = errors[0]
   const place = [part, first?.path].filter(Boolean).join(' ')
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''
