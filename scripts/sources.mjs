@@ -32,11 +32,13 @@ export function hashSources() {
 function filesAt(path) {
   const entries = listing(path)
   if (entries === null) return [path]
-  return entries
-    // Tests are not built, and the template made by a run from sources is no source.
-    .filter(({ name }) => !/\.(test\.tsx?|tar\.gz)$/.test(name))
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => (entry.isDirectory() ? filesAt(`${path}/${entry.name}`) : [`${path}/${entry.name}`]))
+  return (
+    entries
+      // Tests are not built, and the template made by a run from sources is no source.
+      .filter(({ name }) => !/\.(test\.tsx?|tar\.gz)$/.test(name))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+      .flatMap((entry) => (entry.isDirectory() ? filesAt(`${path}/${entry.name}`) : [`${path}/${entry.name}`]))
+  )
 }
 
 /** @param {string} path */
