@@ -46,7 +46,7 @@ function parserFor(maxBytes: number): RequestHandler {
 
 function run(parser: RequestHandler, req: Request, res: Response): Promise<void> {
   return new Promise((resolve, reject) => {
-    const done = (error?: unknown) => (error === undefined ? resolve() : reject(error))
+    const done = (error?: unknown) => (error instanceof Error ? reject(error) : resolve())
     void parser(req, res, done)
   })
 }
