@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { YayinError } from '../../shared/errors.ts'
-import { openLog, readPage, readLogState } from '../store/log.ts'
+import { openLog, readLogState, readPage, readSettledLogState } from '../store/log.ts'
 import type { Append, Broker, BrokerSink, LogEntry } from './broker.ts'
 import { GroupCommit, type Waiting } from './group-commit.ts'
 import { LogWriter } from './log-writer.ts'
@@ -93,8 +93,10 @@ export class LocalBroker implements Broker {
   async #recover(): Promise<void> {
     for (let attempt = 0; this.#state === 'unsure'; attempt++) {
       try {
-        const { offset } = await readLogState(this.#pool)
+        // Waits for a commit that is still under way in the database, whose fate would stay unknown.
+        const { offset } = await readSettledLogState(this.#pool)
         await this.#catchUp(offset)
+        if (this.#state !== 'unsure') return
         this.#state = 'open'
         this.#log.info({ head: this.#head }, 'The log can be written again')
       } catch (error) {
@@ -115,6 +117,12 @@ export class LocalBroker implements Broker {
     }
     while (this.#head < offset) {
       const page = await readPage(this.#pool, { after: this.#head, upTo: offset, patterns: ['**'] })
+      if (page.trimmed > this.#head) {
+        // Some of it is gone already: connections have to come back, to be told of the gap.
+        this.#head = Math.min(page.trimmed, offset)
+        this.#sink!.onHead({ epoch, offset: this.#head })
+        continue
+      }
       this.#head = page.through
       if (page.entries.length > 0) this.#sink!.onEntries(page.entries.map((entry) => ({ ...entry, source: null })))
     }

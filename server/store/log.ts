@@ -2,6 +2,7 @@ import { customAlphabet } from 'nanoid'
 import type pg from 'pg'
 import type { Position } from '../../shared/protocol.ts'
 import { channelWhere } from './channel-sql.ts'
+import { storableText } from './storable.ts'
 
 /** A message as it is written to the log. */
 export interface LogRow {
@@ -39,9 +40,17 @@ export async function openLog(pool: pg.Pool): Promise<Position & { trimmed: numb
 
 /** Reads the log's epoch, its newest offset and the offset up to which it is trimmed. */
 export async function readLogState(pool: pg.Pool): Promise<Position & { trimmed: number }> {
-  const { rows } = await pool.query('select epoch, head, trimmed from log_state where id = 1')
+  return stateOf(await pool.query('select epoch, head, trimmed from log_state where id = 1'))
+}
+
+function stateOf({ rows }: pg.QueryResult): Position & { trimmed: number } {
   const { epoch, head, trimmed } = rows[0] as { epoch: string; head: unknown; trimmed: unknown }
   return { epoch, offset: Number(head), trimmed: Number(trimmed) }
+}
+
+/** Like {@link readLogState}, but not before every append that is under way has been committed or has failed. */
+export async function readSettledLogState(pool: pg.Pool): Promise<Position & { trimmed: number }> {
+  return stateOf(await pool.query('select epoch, head, trimmed from log_state where id = 1 for update'))
 }
 
 /** Gives the log a new epoch, because positions of the old one may point at other messages than they did. */
@@ -79,11 +88,11 @@ export async function appendMessages(
   const result = await client.query(APPEND, [
     rows.length,
     rows.map((row) => row.channel),
-    rows.map((row) => searchable(row.type)),
-    rows.map((row) => row.sender),
+    rows.map((row) => storableText(row.type, 200)), // an index entry must stay small
+    rows.map((row) => row.sender && storableText(row.sender)),
     rows.map((row) => row.timestampMs),
     rows.map((row) => row.body),
-    rows.map((row) => row.exclude),
+    rows.map((row) => row.exclude && storableText(row.exclude)),
     kept.map((answer) => answer.key),
     kept.map((answer) => answer.answer),
     kept.map((answer) => answer.first),
@@ -207,9 +216,3 @@ export async function readAnswers(
 export async function sweepAnswers(pool: pg.Pool, beforeMs: number): Promise<void> {
   await pool.query('delete from idempotency_keys where created_at < to_timestamp($1 / 1000.0)', [beforeMs])
 }
-
-/** Makes a publisher's text fit a column: PostgreSQL takes no NUL, and an index entry must stay small. */
-function searchable(text: string): string {
-  return text.replaceAll('\0', '\uFFFD').slice(0, 200)
-}
-

@@ -1,0 +1,77 @@
+import type pg from 'pg'
+
+interface Row {
+  log_offset: number
+  channel: string
+  body: string
+  exclude: string | null
+}
+
+/** How an append goes: written and answered, not written, or written without an answer. */
+export type Fate = 'answered' | 'failed' | 'answer lost'
+
+/** Plays the database of the log to a broker: one table in memory, and appends that fail as a test says. */
+export class LogDatabase {
+  rows: Row[] = []
+  epoch = 'e'
+  trimmed = 0
+  /** Fates of the next appends; then all are answered. */
+  readonly fates: Fate[] = []
+  /** Bodies of each commit, in order. */
+  readonly commits: string[][] = []
+  /** While set, every read fails. */
+  away = false
+  /** Called before each query is answered. */
+  gate: (kind: 'append' | 'read') => Promise<void> = () => Promise.resolve()
+  connections = 0
+  readonly pool: pg.Pool
+
+  constructor() {
+    const query = (text: string, values: unknown[]) => this.#query(text, values)
+    const connect = async () => {
+      this.connections++
+      return { query, on: () => undefined, release: () => undefined }
+    }
+    this.pool = { query, connect } as unknown as pg.Pool
+  }
+
+  get head(): number {
+    return this.rows.at(-1)?.log_offset ?? this.trimmed
+  }
+
+  /** Writes a row as another process would. */
+  write(channel: string, body: string): void {
+    this.rows.push({ log_offset: this.head + 1, channel, body, exclude: null })
+  }
+
+  trim(through: number): void {
+    this.trimmed = through
+    this.rows = this.rows.filter((row) => row.log_offset > through)
+  }
+
+  async #query(text: string, values: unknown[]): Promise<{ rows: unknown[] }> {
+    if (text.includes('update log_state set head')) return { rows: [await this.#append(values)] }
+    await this.gate('read')
+    if (this.away) throw new Error('the database is away')
+    if (text.includes('left join lateral')) return { rows: this.#page(Number(values[0]), Number(values[1])) }
+    return { rows: [{ epoch: this.epoch, head: this.head, trimmed: this.trimmed }] }
+  }
+
+  async #append(values: unknown[]): Promise<object> {
+    const fate = this.fates.shift() ?? 'answered'
+    await this.gate('append')
+    if (fate === 'failed') throw new Error('the commit failed')
+    const [, channels, , , , bodies] = values as [number, string[], unknown, unknown, unknown, string[]]
+    const before = this.head
+    bodies.forEach((body, i) => this.write(channels[i]!, body))
+    this.commits.push(bodies)
+    if (fate === 'answer lost') throw new Error('the connection broke')
+    return { epoch: this.epoch, before }
+  }
+
+  #page(after: number, upTo: number): object[] {
+    const found = this.rows.filter((row) => row.log_offset > after && row.log_offset <= upTo)
+    if (found.length === 0) return [{ trimmed: this.trimmed, log_offset: null }]
+    return found.map((row) => ({ ...row, trimmed: this.trimmed, more: false }))
+  }
+}
