@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { getTableColumns, sql } from 'drizzle-orm'
 import type { SettingInfo } from '../../shared/api.ts'
 import { YayinError } from '../../shared/errors.ts'
 import { serverSettings } from '../../shared/schema.ts'
@@ -65,7 +65,7 @@ export function createSettings({ db, defaults: given = {} }: SettingsParts): Set
 
   async function load(): Promise<void> {
     rows.clear()
-    for (const row of await db.select().from(serverSettings)) rows.set(row.key, row)
+    for (const row of await db.select(COLUMNS).from(serverSettings)) rows.set(row.key, row)
     for (const key of settingKeys()) {
       const row = rows.get(key)
       const parsed = row && parseSetting(key, row.value)
@@ -119,12 +119,18 @@ function checkSetting(key: string, value: unknown): unknown {
   throw new YayinError('invalid', message, { errors: [{ path: 'value', message }] })
 }
 
+/** The value as text and parsed here: drizzle would parse a JSON string a second time, so that `"5"` came back as 5. */
+const COLUMNS = {
+  ...getTableColumns(serverSettings),
+  value: sql<unknown>`${serverSettings.value}::text`.mapWith((text: string): unknown => JSON.parse(text)),
+}
+
 async function upsert(db: Db, row: Omit<typeof serverSettings.$inferInsert, 'updatedAt'>): Promise<SettingRow> {
   // JSON by hand: jsonb `null` would otherwise become SQL's.
   const stored = { ...row, value: sql`${JSON.stringify(row.value)}::jsonb`, updatedAt: new Date() }
   const { key: _key, ...changes } = stored
   const query = db.insert(serverSettings).values(stored)
-  const [written] = await query.onConflictDoUpdate({ target: serverSettings.key, set: changes }).returning()
+  const [written] = await query.onConflictDoUpdate({ target: serverSettings.key, set: changes }).returning(COLUMNS)
   if (!written) throw new Error('the setting was not written')
   return written
 }
