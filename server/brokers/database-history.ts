@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import type { LiveSettings } from '../../shared/settings.ts'
-import { readLogState, readPage, startOfNewest, sweepAnswers, trimStep } from '../store/log.ts'
+import { openLog, readPage, startOfNewest, sweepAnswers, trimStep } from '../store/log.ts'
 import type { History, LogPage, LogQuery } from './broker.ts'
 
 const HOUR_MS = 3_600_000
@@ -32,7 +32,7 @@ export class DatabaseHistory implements History {
 
   /** Learns how far the log is trimmed and begins to trim; a changed limit is acted upon within a second. */
   async start(): Promise<void> {
-    this.#trimmed = (await readLogState(this.#pool)).trimmed
+    this.#trimmed = (await openLog(this.#pool)).trimmed
     this.#schedule()
   }
 
