@@ -7,6 +7,7 @@ import { insertRecords } from './log-table.ts'
 
 vi.mock('./log-table.ts', () => ({
   insertRecords: vi.fn<typeof insertRecords>(),
+  listRecords: async () => ({ logs: [], nextCursor: null }),
   removeRecords: async () => ({ removed: 0, more: false }),
 }))
 
@@ -91,6 +92,23 @@ describe('createEventLog', () => {
     await vi.advanceTimersByTimeAsync(1300)
     expect(written).toHaveLength(51)
     expect(written.at(-1)).toMatchObject({ type: 'broadcast', message: '4,950 more broadcasts within this second' })
+  })
+
+  it('never throws, and writes on, when whoever hears of entries does', async () => {
+    const onRecord = () => {
+      throw new Error('not ready')
+    }
+    const log = pino({ level: 'silent' })
+    const other = createEventLog({ db: {} as Db, node: 'node-1', log, retentionDays: () => 30, onRecord })
+    other.record({ level: 'info', type: 'start', message: 'Server started' })
+    await other.close()
+    expect(written).toMatchObject([{ type: 'start' }])
+  })
+
+  it('writes what waits before it lists', async () => {
+    record(2)
+    await eventLog.list({ limit: 50 })
+    expect(numbers(written)).toEqual([0, 1])
   })
 
   it('writes what is left when it is closed', async () => {

@@ -18,6 +18,21 @@ describe('fitData', () => {
     })
   })
 
+  it('hides secrets when a field is named after one, at any depth', () => {
+    const data = {
+      key: 'guest_rooms',
+      headers: { Authorization: 'Bearer x' },
+      sessionToken: 't',
+      list: [{ passcode: 1 }],
+    }
+    expect(fitData(data)).toEqual({
+      key: 'guest_rooms',
+      headers: { Authorization: '[redacted]' },
+      sessionToken: '[redacted]',
+      list: [{ passcode: '[redacted]' }],
+    })
+  })
+
   it('turns into text what JSON cannot hold', () => {
     const at = new Date('2026-11-20T22:24:00.123Z')
     const data = { big: 12n, at, never: new Date(NaN), err: new Error('broken'), gone: undefined }
