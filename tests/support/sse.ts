@@ -32,7 +32,7 @@ export interface EventStream {
   close(): void
 }
 
-interface StreamOptions {
+export interface StreamOptions {
   channels?: string[]
   token?: string
   lastEventId?: string
