@@ -1,28 +1,30 @@
 import express, { type Express, type RequestHandler, Router } from 'express'
 import helmet from 'helmet'
-import type { Logger } from 'pino'
 import { OPERATIONS } from '../shared/api.ts'
 import { YayinError } from '../shared/errors.ts'
-import type { Config } from './config.ts'
-import { corsFor } from './cors.ts'
+import type { TrustProxy } from './auth/client-ip.ts'
+import type { Cors } from './cors.ts'
+import type { SseGateway } from './gateways/sse/index.ts'
 import { type AuthRouteDeps, authRoutes } from './routes/auth.ts'
-import { type BroadcastDeps, broadcastRoutes } from './routes/broadcast.ts'
+import { broadcastRoutes, type Publish } from './routes/broadcast.ts'
 import { type ChannelsDeps, channelsRoutes } from './routes/channels.ts'
 import { type ConnectionsDeps, connectionsRoutes } from './routes/connections.ts'
 import { healthRoutes, type Part } from './routes/health.ts'
 import { type LogsDeps, logsRoutes } from './routes/logs.ts'
 import { type MetricsDeps, metricsRoutes } from './routes/metrics.ts'
-import { methodNotAllowed, notFound, problemHandler } from './routes/problem.ts'
+import { methodNotAllowed, notFound, problemHandler, type ProblemSender } from './routes/problem.ts'
 import { type SettingsDeps, settingsRoutes } from './routes/settings.ts'
 import { type StatsDeps, statsRoutes } from './routes/stats.ts'
 import type { StoredEventLog } from './store/event-log.ts'
 
 export interface AppDeps
-  extends AuthRouteDeps, BroadcastDeps, ChannelsDeps, ConnectionsDeps, LogsDeps, MetricsDeps, SettingsDeps, StatsDeps {
-  config: Config
-  log: Logger
+  extends AuthRouteDeps, ChannelsDeps, ConnectionsDeps, LogsDeps, MetricsDeps, SettingsDeps, StatsDeps {
   eventLog: StoredEventLog
-  sse: RequestHandler
+  trust: TrustProxy
+  cors: Cors
+  sse: SseGateway
+  publish: Publish
+  sendProblem: ProblemSender
   parts: () => Part[]
   /** Null while requests are served; otherwise why not. */
   refusal: () => YayinError | null
@@ -35,12 +37,13 @@ export function createApp(deps: AppDeps): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
-  app.set('trust proxy', deps.config.trustProxy)
-  // The two hot paths come first: no handler stands in their way that they do not need.
-  app.use('/api', corsFor(deps.config.corsOrigins), (_req, res, next) => {
+  app.set('trust proxy', deps.trust)
+  app.use('/api', (req, res, next) => {
+    if (deps.cors(req, res)) return
     res.setHeader('X-Content-Type-Options', 'nosniff')
     next(deps.refusal() ?? undefined)
   })
+  // Reached by unusual spellings of the address alone; the front has taken the others.
   app.get('/api/events', deps.sse)
   const api = Router()
   broadcastRoutes(api, deps)
@@ -57,7 +60,7 @@ export function createApp(deps: AppDeps): Express {
   app.use('/api', notFound())
   app.use(pageHeaders(), deps.pages)
   app.use(notFound())
-  app.use(problemHandler(deps.log, deps.eventLog))
+  app.use(problemHandler(deps.sendProblem))
   return app
 }
 

@@ -5,6 +5,7 @@ import { YayinError } from '../shared/errors.ts'
 import { createApp } from './app.ts'
 import { ensureAdmin } from './auth/admin.ts'
 import { createAuthenticator } from './auth/authenticate.ts'
+import { compileTrust } from './auth/client-ip.ts'
 import { createKeys } from './auth/keys.ts'
 import { loadSecrets, type Secrets } from './auth/secrets.ts'
 import { createSessions } from './auth/sessions.ts'
@@ -14,12 +15,18 @@ import { createTokenVerifier } from './auth/token-verifier.ts'
 import { DatabaseHistory } from './brokers/database-history.ts'
 import { LocalBroker } from './brokers/local.ts'
 import type { Config } from './config.ts'
+import { corsFor } from './cors.ts'
 import { closeServer, dismissAll } from './drain.ts'
+import { createFront } from './front.ts'
 import { createSseGateway } from './gateways/sse/index.ts'
 import { Hub } from './hub/hub.ts'
 import { IDEMPOTENCY_TTL_MS } from './hub/idempotency.ts'
 import { connectionInfo } from './hub/info.ts'
 import { createObserver } from './observer.ts'
+import { revalidateConnections } from './revalidate.ts'
+import { createPublish } from './routes/broadcast.ts'
+import { createHotPublish } from './routes/hot-publish.ts'
+import { createProblemSender } from './routes/problem.ts'
 import { createStats } from './stats.ts'
 import { createApiKeyStore } from './store/api-keys.ts'
 import { createConnectionMirror } from './store/connections.ts'
@@ -45,7 +52,11 @@ export interface Yayin {
 }
 
 /** Picks the parts and puts them together; the one place that knows them all. */
-export async function compose(config: Config, log: Logger, pages: (server: Server) => Promise<RequestHandler>): Promise<Yayin> {
+export async function compose(
+  config: Config,
+  log: Logger,
+  pages: (server: Server) => Promise<RequestHandler>,
+): Promise<Yayin> {
   const secrets = await loadSecrets({
     dataDir: config.dataDir,
     jwtSecret: config.jwt.secret,
@@ -77,13 +88,24 @@ export async function compose(config: Config, log: Logger, pages: (server: Serve
   const tokens = createTokenVerifier({ jwt: config.jwt, secret: secrets.jwtSecret, now: Date.now })
   const authenticator = createAuthenticator({ keys, sessions, tokens })
   const links = createSignInLinks()
+  const stopRevalidating = revalidateConnections({ hub, authenticator, log })
   let adminId: string | null = null
   let state: 'starting' | 'running' | 'draining' = 'starting'
 
   const server = createServer()
+  const trust = compileTrust(config.trustProxy)
+  const cors = corsFor(config.corsOrigins)
+  const sse = createSseGateway({ hub, settings, authenticator, trust })
+  const publish = createPublish({ hub, settings, eventLog })
+  const sendProblem = createProblemSender(log, eventLog)
+  const refusal = () => refusals[state]
   const app = createApp({
-    config,
-    log,
+    trust,
+    cors,
+    sse,
+    publish,
+    sendProblem,
+    refusal,
     hub,
     settings,
     settingsStore: settings,
@@ -97,16 +119,15 @@ export async function compose(config: Config, log: Logger, pages: (server: Serve
     makeToken: createTokenMaker({ jwt: config.jwt, secret: secrets.jwtSecret }),
     publicUrl: config.publicUrl,
     readStats: () => stats.read(),
-    sse: createSseGateway({ hub, settings, authenticator }),
     parts: () => [
       { name: 'database', ok: database.ok() },
       { name: 'broker', ok: broker.ok() },
       { name: 'server', ok: state === 'running' },
     ],
-    refusal: () => refusals[state],
     pages: await pages(server),
   })
-  server.on('request', app)
+  const hotPublish = createHotPublish({ authenticator, settings, publish })
+  server.on('request', createFront({ app, sse, hotPublish, settings, cors, trust, refusal, sendProblem }))
 
   async function start(): Promise<void> {
     await database.ready
@@ -118,7 +139,13 @@ export async function compose(config: Config, log: Logger, pages: (server: Serve
     await restoreAnswers(database, hub)
     adminId = (await ensureAdmin(config.admin, stores)).id
     state = 'running'
-    eventLog.record({ level: 'info', type: 'start', message: 'Server started', data: { version: VERSION }, actor: 'system' })
+    eventLog.record({
+      level: 'info',
+      type: 'start',
+      message: 'Server started',
+      data: { version: VERSION },
+      actor: 'system',
+    })
   }
 
   async function drain(): Promise<void> {
@@ -127,6 +154,7 @@ export async function compose(config: Config, log: Logger, pages: (server: Serve
     const closed = closeServer(server)
     dismissAll(hub)
     await closed
+    stopRevalidating()
     hub.stop()
     stats.close()
     await broker.close()
@@ -147,7 +175,9 @@ export async function compose(config: Config, log: Logger, pages: (server: Serve
 }
 
 const refusals = {
-  starting: new YayinError('unavailable', 'the server is starting; its database is not there yet', { retryAfterSeconds: 2 }),
+  starting: new YayinError('unavailable', 'the server is starting; its database is not there yet', {
+    retryAfterSeconds: 2,
+  }),
   running: null,
   draining: new YayinError('shutting_down', 'the server is shutting down', { retryAfterSeconds: 2 }),
 }

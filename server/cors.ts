@@ -1,22 +1,28 @@
-import type { RequestHandler } from 'express'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 
 const METHODS = 'GET, POST, PATCH, DELETE'
 const HEADERS = 'Authorization, Content-Type, Idempotency-Key, Last-Event-ID'
 const MAX_AGE_SECONDS = '600'
 
-/** Lets browsers on the listed origins call the API (Fetch §3.2); all others are told nothing, so browsers keep them out. */
-export function corsFor(origins: readonly string[]): RequestHandler {
+/** Marks an answer for browsers of other origins; true when it was a preflight and has been answered. */
+export type Cors = (req: IncomingMessage, res: ServerResponse) => boolean
+
+/** Lets browsers on the listed origins call the API (Fetch §3.3); all others are told nothing, so browsers keep them out. */
+export function corsFor(origins: readonly string[]): Cors {
   const allowed = new Set(origins)
-  return (req, res, next) => {
+  return (req, res) => {
+    if (allowed.size === 0) return false
+    res.setHeader('Vary', 'Origin')
     const { origin } = req.headers
-    if (allowed.size > 0) res.vary('Origin')
-    if (origin === undefined || !allowed.has(origin)) return next()
-    res.setHeader('Access-Control-Allow-Origin', origin)
+    if (origin === undefined || !(allowed.has(origin) || allowed.has('*'))) return false
+    // No Access-Control-Allow-Credentials: other origins come by token, never by the dashboard's cookie.
+    res.setHeader('Access-Control-Allow-Origin', allowed.has('*') ? '*' : origin)
     res.setHeader('Access-Control-Expose-Headers', 'Retry-After')
-    if (req.method !== 'OPTIONS') return next()
+    if (req.method !== 'OPTIONS') return false
     res.setHeader('Access-Control-Allow-Methods', METHODS)
     res.setHeader('Access-Control-Allow-Headers', HEADERS)
     res.setHeader('Access-Control-Max-Age', MAX_AGE_SECONDS)
-    res.status(204).end()
+    res.writeHead(204).end()
+    return true
   }
 }

@@ -33,7 +33,13 @@ export function createObserver({ hub, mirror, eventLog, node, log }: ObserverPar
       announce({ type: 'connection_opened', connection: info })
       const { id, transport, ip, userAgent, channels } = info
       const data = { connectionId: id, transport, ip, userAgent, channels: channels.slice(0, 20) }
-      eventLog.record({ level: 'info', type: 'connect', message: 'Connection opened', data, actor: ownerOf(connection) })
+      eventLog.record({
+        level: 'info',
+        type: 'connect',
+        message: 'Connection opened',
+        data,
+        actor: ownerOf(connection),
+      })
     },
     disconnected(connection, reason) {
       mirror.removed(connection.id)

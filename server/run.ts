@@ -9,6 +9,8 @@ import { VERSION } from './version.ts'
 
 /** How long the start waits for its database before it listens without, in milliseconds. */
 const DATABASE_PATIENCE_MS = 3000
+/** One Ctrl-C reaches a child of npm twice, from the terminal and from npm; within this time they count as one. */
+const ONE_SIGNAL_MS = 250
 /** A drain that takes longer is cut short. */
 const DRAIN_LIMIT_MS = 9500
 const BACKLOG = 4096
@@ -80,10 +82,13 @@ function urlOf(server: Server, host: string): string {
 }
 
 function drainOnSignal(yayin: Yayin, log: Logger): void {
-  let draining = false
+  let drainingSinceMs: number | null = null
   const onSignal = (signal: NodeJS.Signals) => {
-    if (draining) process.exit(signal === 'SIGINT' ? 130 : 143)
-    draining = true
+    if (drainingSinceMs !== null) {
+      if (performance.now() - drainingSinceMs < ONE_SIGNAL_MS) return
+      process.exit(signal === 'SIGINT' ? 130 : 143)
+    }
+    drainingSinceMs = performance.now()
     log.info({ signal }, 'Draining')
     setTimeout(() => process.exit(0), DRAIN_LIMIT_MS).unref()
     yayin.drain().then(

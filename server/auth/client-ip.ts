@@ -1,5 +1,26 @@
-/** Returns the client's address as Express found it (by `TRUST_PROXY`); an IPv4 address inside IPv6 in its usual form. */
+import type { IncomingMessage } from 'node:http'
+import proxyAddr from 'proxy-addr'
+
+/** Tells whether the proxy at `address`, `hop` steps away from here, is believed. */
+export type TrustProxy = (address: string, hop: number) => boolean
+
+/** Compiles `TRUST_PROXY`: nobody, a number of hops, or a list of addresses, networks and their names. */
+export function compileTrust(trust: boolean | number | string): TrustProxy {
+  if (typeof trust === 'boolean') return () => trust
+  if (typeof trust === 'number') return (_address, hop) => hop < trust
+  return proxyAddr.compile(trust.split(',').map((part) => part.trim()))
+}
+
+/** Returns the client's address, behind the proxies that are believed; an IPv4 address inside IPv6 in its usual form. */
+export function clientIpOf(req: IncomingMessage, trust: TrustProxy): string {
+  return plainAddress(proxyAddr(req, trust) ?? '')
+}
+
+/** Returns the client's address as Express found it. */
 export function clientIp(req: { ip?: string | undefined }): string {
-  const ip = req.ip ?? ''
+  return plainAddress(req.ip ?? '')
+}
+
+function plainAddress(ip: string): string {
   return ip.startsWith('::ffff:') ? ip.slice(7) : ip
 }

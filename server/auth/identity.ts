@@ -24,6 +24,7 @@ function nameOf(caller: Caller): Omit<ConnectionIdentity, 'privileged'> {
     case 'key':
       return { userId: null, name: caller.name, expiresAt: caller.expiresAt }
     case 'admin':
-      return { userId: caller.user.id, name: caller.user.name ?? caller.user.email, expiresAt: caller.expiresAt }
+      // A session in use is prolonged, so its end is not known now; it is looked at again and again.
+      return { userId: caller.user.id, name: caller.user.name ?? caller.user.email, expiresAt: null }
   }
 }

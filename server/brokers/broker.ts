@@ -87,6 +87,16 @@ export interface LogPage {
   trimmed: number
 }
 
+/** A first answer as it was kept. */
+export interface KeptAnswer {
+  /** The receipts as JSON text, without ids. */
+  answer: string
+  /** Place of the first message; the others follow one by one. */
+  first: Position
+  /** Epoch milliseconds. */
+  atMs: number
+}
+
 /** Reads the log's past. */
 export interface History {
   /** Reads one page: at most some hundred messages and about half a MiB. */
@@ -98,4 +108,6 @@ export interface History {
   startOfNewest(query: LogQuery, count: number): Promise<number | null>
   /** Offset up to which the log is trimmed, as last known. */
   trimmed(): number
+  /** Finds the answer kept for an idempotency key; null when nothing was published with it, or long ago. */
+  answer(key: string): Promise<KeptAnswer | null>
 }

@@ -1,8 +1,8 @@
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import type { LiveSettings } from '../../shared/settings.ts'
-import { openLog, readPage, startOfNewest, sweepAnswers, trimStep } from '../store/log.ts'
-import type { History, LogPage, LogQuery } from './broker.ts'
+import { openLog, readAnswer, readPage, startOfNewest, sweepAnswers, trimStep } from '../store/log.ts'
+import type { History, KeptAnswer, LogPage, LogQuery } from './broker.ts'
 
 const HOUR_MS = 3_600_000
 /** How often the log is looked over for messages that may go. */
@@ -56,6 +56,10 @@ export class DatabaseHistory implements History {
     return this.#trimmed
   }
 
+  answer(key: string): Promise<KeptAnswer | null> {
+    return readAnswer(this.#pool, key)
+  }
+
   #schedule(): void {
     if (this.#stopped) return
     this.#timer = setTimeout(() => {
@@ -73,7 +77,7 @@ export class DatabaseHistory implements History {
   }
 
   async #trim(): Promise<void> {
-    for (let more = true; more && !this.#stopped; ) {
+    for (let more = true; more && !this.#stopped;) {
       const { history_ttl, history_max_messages } = this.#settings.values
       const limits = { beforeMs: Date.now() - history_ttl * HOUR_MS, keep: history_max_messages }
       const step = await trimStep(this.#pool, limits)

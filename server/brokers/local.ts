@@ -66,7 +66,10 @@ export class LocalBroker implements Broker {
       this.#handOut(group, before.offset)
     } catch (error) {
       this.#log.error({ err: error, publishes: group.length }, 'A commit to the log failed')
-      refuse(group, new YayinError('unavailable', 'the log could not be written', { retryAfterSeconds: 2, cause: error }))
+      refuse(
+        group,
+        new YayinError('unavailable', 'the log could not be written', { retryAfterSeconds: 2, cause: error }),
+      )
       if (this.#state === 'open') this.#state = 'unsure'
       void this.#recover()
     }

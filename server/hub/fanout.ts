@@ -121,7 +121,12 @@ export class Fanout {
     this.#count(connection, batch.deliveries.length)
   }
 
-  #sendMerged(connection: Connection, batches: readonly ChannelBatch[], merged: MergedBatches, ephemeral: boolean): void {
+  #sendMerged(
+    connection: Connection,
+    batches: readonly ChannelBatch[],
+    merged: MergedBatches,
+    ephemeral: boolean,
+  ): void {
     if (connection.mode !== 'live' && !(ephemeral && connection.mode === 'replaying')) return
     if (connection.excluded !== null) return this.#sendRest(connection, batches)
     const { bytes, count } = merged.bytes(batches, connection.wire)

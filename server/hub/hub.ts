@@ -61,6 +61,7 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
   readonly #wheel = new HeartbeatWheel((connections) => this.#beat(connections))
   readonly #connections = new Map<string, Connection>()
   readonly #timers: NodeJS.Timeout[] = []
+  #stopListening: () => void = () => undefined
 
   constructor(options: HubOptions) {
     this.#broker = options.broker
@@ -74,7 +75,7 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
     await this.#broker.start(this)
     const { settings } = this
     this.#wheel.setInterval(settings.values.heartbeat_interval)
-    settings.onChange((key) => {
+    this.#stopListening = settings.onChange((key) => {
       if (key === 'heartbeat_interval') this.#wheel.setInterval(settings.values.heartbeat_interval)
     })
     this.#timers.push(
@@ -85,6 +86,7 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
 
   /** Stops the timers; connections are to be dismissed before. */
   stop(): void {
+    this.#stopListening()
     this.#wheel.stop()
     for (const timer of this.#timers) clearInterval(timer)
   }
@@ -163,6 +165,7 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
 
   /** Adds and removes channels of an open connection, from now on, without history; unsubscribes first. */
   changeChannels(connection: Connection, subscribe: readonly string[], unsubscribe: readonly string[]): void {
+    if (connection.mode === 'closed') return
     for (const channel of unsubscribe) {
       const listed = connection.channels.delete(channel)
       if (listed && !connection.ownChannels.includes(channel)) this.subscriptions.remove(connection, channel)
@@ -198,6 +201,8 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
     this.epoch = position.epoch
     this.head = position.offset
     this.recent.reset(position.offset)
+    // Whoever is connected may lack what lies before the new head: it comes back, and is told of the gap.
+    for (const connection of this.#connections.values()) this.remove(connection, 'error')
   }
 
   onEntries(entries: readonly LogEntry[]): void {
@@ -206,11 +211,12 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
     this.head = entries.at(-1)!.offset
     this.recent.push(entries)
     this.#deliver(deliveries, false)
-    const nowMs = performance.now()
+    const nowMs = Date.now()
+    const handedOutAtMs = performance.now()
     entries.forEach((entry, i) => {
       if (entry.source === null) return
       entry.source.recipients = deliveries[i]!.recipients
-      this.latency.record(nowMs - entry.source.acceptedAtMs)
+      this.latency.record(handedOutAtMs - entry.source.acceptedAtMs, nowMs)
       entry.source = null
     })
   }

@@ -26,7 +26,8 @@ export class KickList {
     this.#sweep(nowMs)
     const marked = formatPosition(position).replace('.', '.0')
     this.#untilMs.set(byPosition(marked, connection.ip), nowMs + KICK_MS)
-    const token = byToken({ ...connection, lastEventId: null, channels: [...connection.channels] })
+    const { principal, ip, userAgent, channels } = connection
+    const token = byToken({ principal, ip, userAgent, channels: [...channels] })
     if (token !== null) this.#untilMs.set(token, nowMs + KICK_MS)
     return marked
   }
@@ -56,7 +57,7 @@ function byPosition(lastEventId: string, ip: string): string {
 }
 
 /** A user's token names one client well enough when address, program and channels are the same too. */
-function byToken({ principal, ip, userAgent, channels }: Newcomer): string | null {
+function byToken({ principal, ip, userAgent, channels }: Omit<Newcomer, 'lastEventId'>): string | null {
   if (!('tokenHash' in principal) || typeof principal.tokenHash !== 'string') return null
   return [principal.tokenHash, ip, userAgent, ...[...channels].sort()].join(' ')
 }

@@ -1,6 +1,6 @@
 import type { Receipt } from '../../shared/api.ts'
 import { formatPosition, type JsonObject, type Position } from '../../shared/protocol.ts'
-import type { Append, NewMessage } from '../brokers/broker.ts'
+import type { Append, History, NewMessage } from '../brokers/broker.ts'
 import { isoTime } from './clock.ts'
 import { Delivery } from './delivery.ts'
 import { IdempotentAnswers } from './idempotency.ts'
@@ -23,6 +23,7 @@ export interface PublishOptions {
 export interface PublisherHost {
   readonly subscriptions: Subscriptions
   readonly position: Position
+  readonly history: Pick<History, 'answer'>
   /** Makes messages durable; see `Broker.append`. */
   append(append: Append): Promise<number>
   /** Hands messages that have no place in the log to this node's connections. */
@@ -35,11 +36,12 @@ export class Publisher {
   published = 0
   readonly rate = new RateWindow()
   readonly #host: PublisherHost
-  readonly #answers = new IdempotentAnswers()
+  readonly #answers: IdempotentAnswers
   #tick: Delivery[] = []
 
   constructor(host: PublisherHost) {
     this.#host = host
+    this.#answers = new IdempotentAnswers((key) => host.history.answer(key))
   }
 
   /**
@@ -55,7 +57,7 @@ export class Publisher {
   announce(channel: string, message: JsonObject): void {
     if (!this.hasListeners(channel)) return
     const body = encodeBody(readDraft(message, channel), isoTime(Date.now()), null)
-    this.#queue([new Delivery(channel, body, null, 0, null)])
+    void this.#queue([new Delivery(channel, body, null, 0, null)])
   }
 
   /** Tells whether anybody on this node follows `channel`. */

@@ -17,7 +17,7 @@ import { createTokenMaker } from '../auth/token-maker.ts'
 import { createTokenVerifier } from '../auth/token-verifier.ts'
 import type { LogEvent } from '../store/event-log.ts'
 import { authRoutes } from './auth.ts'
-import { problemHandler } from './problem.ts'
+import { createProblemSender, problemHandler } from './problem.ts'
 
 const SECRET = 'a secret of this test, long enough'
 const EMAIL = 'ada@example.org'
@@ -65,7 +65,7 @@ function createApp() {
     makeToken: createTokenMaker({ jwt, secret: SECRET }),
     eventLog,
   })
-  app.use(problemHandler(log, eventLog))
+  app.use(problemHandler(createProblemSender(log, eventLog)))
   return app
 }
 

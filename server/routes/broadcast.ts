@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Router } from 'express'
+import type { z } from 'zod'
 import { broadcast, type Receipt } from '../../shared/api.ts'
 import { CHANNEL_RULE, isChannel } from '../../shared/channel.ts'
 import { YayinError } from '../../shared/errors.ts'
 import { MAX_BATCH } from '../../shared/protocol.ts'
+import type { LiveSettings, SettingValues } from '../../shared/settings.ts'
 import { actorOf, type Caller } from '../auth/caller.ts'
 import { may } from '../auth/policy.ts'
 import type { Hub } from '../hub/hub.ts'
@@ -12,17 +14,28 @@ import { TokenBuckets } from '../hub/token-bucket.ts'
 import type { EventLog } from '../store/event-log.ts'
 import { defineRoute, type RouteDeps } from './http.ts'
 
-export interface BroadcastDeps extends RouteDeps {
+export interface PublishDeps {
   hub: Hub
+  settings: LiveSettings
   eventLog: EventLog
 }
 
 /** Largest request of a batch, in bytes; one message has its own, smaller limit. */
 const MAX_BATCH_BYTES = 16 * 1024 * 1024
 
-/** Adds `POST /api/broadcast` (contract §5). */
-export function broadcastRoutes(router: Router, deps: BroadcastDeps): void {
-  const { hub, settings, eventLog } = deps
+/** A request to publish, from whichever way it came in. */
+export interface PublishRequest {
+  caller: Caller
+  query: z.output<typeof broadcast.query>
+  body: unknown
+  idempotencyKey: string | string[] | undefined
+}
+
+/** Publishes what was asked for, and resolves with the answer. */
+export type Publish = (request: PublishRequest) => Promise<z.input<typeof broadcast.response>>
+
+/** Creates the one function behind `POST /api/broadcast` (contract §5). */
+export function createPublish({ hub, settings, eventLog }: PublishDeps): Publish {
   const buckets = new TokenBuckets()
 
   function takeTokens(actor: string, messages: number): void {
@@ -47,27 +60,39 @@ export function broadcastRoutes(router: Router, deps: BroadcastDeps): void {
     eventLog.record({ level: 'info', type: 'broadcast', message: 'Message published', data, actor })
   }
 
+  return async ({ caller, query, body, idempotencyKey }) => {
+    const batch = Array.isArray(body)
+    const drafts = readDrafts(batch ? body : [body], query.channel, settings.values.message_max_bytes)
+    allow(caller, drafts)
+    const actor = actorOf(caller)
+    const key = readKey(idempotencyKey, actor)
+    takeTokens(actor, drafts.length)
+    const receipts = await hub.publisher.publish(drafts, {
+      from: caller.kind === 'user' ? caller.sub : null,
+      ephemeral: query.ephemeral,
+      exclude: query.exclude ?? null,
+      idempotencyKey: key,
+    })
+    record(actor, receipts, query.ephemeral)
+    return batch ? { messages: receipts } : receipts[0]!
+  }
+}
+
+/** Largest request to publish, in bytes. */
+export function maxBodyBytes(settings: Readonly<SettingValues>): number {
+  return Math.max(MAX_BATCH_BYTES, 2 * settings.message_max_bytes)
+}
+
+/** Adds `POST /api/broadcast` to the API. */
+export function broadcastRoutes(router: Router, deps: RouteDeps & { publish: Publish }): void {
   defineRoute(
     router,
     broadcast,
-    async ({ caller, query, body, raw }) => {
-      const batch = Array.isArray(body)
-      const drafts = readDrafts(batch ? body : [body], query.channel, settings.values.message_max_bytes)
-      allow(caller, drafts)
-      const actor = actorOf(caller)
-      const idempotencyKey = readKey(raw.headers['idempotency-key'], actor)
-      takeTokens(actor, drafts.length)
-      const receipts = await hub.publisher.publish(drafts, {
-        from: caller.kind === 'user' ? caller.sub : null,
-        ephemeral: query.ephemeral,
-        exclude: query.exclude ?? null,
-        idempotencyKey,
-      })
-      record(actor, receipts, query.ephemeral)
-      return batch ? { messages: receipts } : receipts[0]!
+    ({ caller, query, body, raw }) => {
+      return deps.publish({ caller, query, body, idempotencyKey: raw.headers['idempotency-key'] })
     },
     deps,
-    { maxBodyBytes: () => Math.max(MAX_BATCH_BYTES, 2 * settings.values.message_max_bytes) },
+    { maxBodyBytes: () => maxBodyBytes(deps.settings.values) },
   )
 }
 

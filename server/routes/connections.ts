@@ -92,7 +92,13 @@ export function connectionsRoutes(router: Router, deps: ConnectionsDeps): void {
       const connection = find(params.id)
       hub.kick(connection)
       const data = { connectionId: connection.id, userId: connection.userId, ip }
-      eventLog.record({ level: 'info', type: 'kick', message: 'Connection closed by hand', data, actor: actorOf(caller) })
+      eventLog.record({
+        level: 'info',
+        type: 'kick',
+        message: 'Connection closed by hand',
+        data,
+        actor: actorOf(caller),
+      })
     },
     deps,
   )

@@ -20,6 +20,9 @@ export function healthRoutes(router: Router, parts: () => Part[]): void {
       parts: Object.fromEntries(states.map(({ name, ok }) => [name, ok ? 'ok' : 'away'])),
     }
     if (away.length > 0) res.set('Retry-After', '2')
-    res.set('Cache-Control', 'no-store').status(away.length === 0 ? 200 : 503).json(body)
+    res
+      .set('Cache-Control', 'no-store')
+      .status(away.length === 0 ? 200 : 503)
+      .json(body)
   })
 }

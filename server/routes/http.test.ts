@@ -13,7 +13,7 @@ import { defaultSettings } from '../../shared/settings.ts'
 import type { Authenticated } from '../auth/authenticate.ts'
 import type { LogEvent } from '../store/event-log.ts'
 import { defineRoute, JsonText, type RouteDeps } from './http.ts'
-import { methodNotAllowed, notFound, problemHandler } from './problem.ts'
+import { createProblemSender, methodNotAllowed, notFound, problemHandler } from './problem.ts'
 
 const any = z.object({})
 const base = { path: '/api/things', summary: '', access: 'open', status: 200, params: any, query: any } as const
@@ -91,7 +91,7 @@ function createApp(): Express {
   const operations: Pick<Operation, 'method' | 'path'>[] = [things, listed, ended, thrown, viewed]
   app.use(methodNotAllowed(operations), notFound())
   const log = pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) })
-  app.use(problemHandler(log, { record: (event) => void events.push(event) }))
+  app.use(problemHandler(createProblemSender(log, { record: (event) => void events.push(event) })))
   return app
 }
 

@@ -51,6 +51,17 @@ function run(parser: RequestHandler, req: Request, res: Response): Promise<void>
   })
 }
 
+/** Reads JSON text in UTF-8, by the same rules as {@link readJsonBody}; throws `malformed_json`. */
+export function parseJsonBytes(bytes: Buffer): unknown {
+  try {
+    checkBytes(undefined, undefined, bytes)
+    return JSON.parse(bytes.toString('utf8')) as unknown
+  } catch (error) {
+    const cause = error instanceof SyntaxError ? Object.assign(error, { type: 'entity.parse.failed' }) : error
+    throw bodyError(cause, bytes.length)
+  }
+}
+
 /** Checks what JSON.parse lets pass: no text at all, bytes that are no UTF-8, nesting without end. */
 function checkBytes(_req: unknown, _res: unknown, bytes: Buffer): void {
   if (bytes.length === 0) throw refuse('The body is empty; send JSON.')

@@ -12,7 +12,10 @@ export function metricsRoutes(router: Router, deps: MetricsDeps): void {
   const registry = createRegistry(deps.readStats)
   router.get('/metrics', async (req, res) => {
     await admit(req, res, 'view', deps)
-    res.set('Cache-Control', 'no-store').type(registry.contentType).send(await registry.metrics())
+    res
+      .set('Cache-Control', 'no-store')
+      .type(registry.contentType)
+      .send(await registry.metrics())
   })
 }
 
@@ -20,9 +23,24 @@ function createRegistry(readStats: () => Stats): Registry {
   const registry = new Registry()
   const registers = [registry]
   const gauge = (name: string, help: string, read: (stats: Stats) => number) =>
-    new Gauge({ name, help, registers, collect() { this.set(read(readStats())) } })
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read(readStats()))
+      },
+    })
   const counter = (name: string, help: string, read: (stats: Stats) => number) =>
-    new Counter({ name, help, registers, collect() { this.reset(); this.inc(read(readStats())) } })
+    new Counter({
+      name,
+      help,
+      registers,
+      collect() {
+        this.reset()
+        this.inc(read(readStats()))
+      },
+    })
 
   counter('yayin_messages_published_total', 'Messages taken in.', (s) => s.messages.published)
   counter('yayin_messages_delivered_total', 'Messages handed to connections.', (s) => s.messages.delivered)

@@ -1,4 +1,5 @@
-import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ErrorRequestHandler, RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import type { Operation } from '../../shared/api.ts'
 import { toProblem, YayinError } from '../../shared/errors.ts'
@@ -8,18 +9,34 @@ import type { EventLog } from '../store/event-log.ts'
 import { isAborted } from './body-error.ts'
 import { toYayinError } from './map-error.ts'
 
-/** Answers every error of the HTTP API as `application/problem+json` (RFC 9457), and records what matters. */
-export function problemHandler(log: Logger, eventLog: EventLog): ErrorRequestHandler {
-  return (cause: unknown, req, res, _next) => {
+/** Who made a request that failed, as far as it is known. */
+export interface Requester {
+  caller: Caller | undefined
+  ip: string
+}
+
+/** Answers a failed request as `application/problem+json` (RFC 9457), and records what matters. */
+export type ProblemSender = (req: IncomingMessage, res: ServerResponse, cause: unknown, from: Requester) => void
+
+/** Creates the one place that turns errors into HTTP. */
+export function createProblemSender(log: Logger, eventLog: EventLog): ProblemSender {
+  return (req, res, cause, from) => {
     if (isAborted(cause) || req.socket.destroyed) {
       req.socket.destroy()
       return
     }
     const error = toYayinError(cause)
-    report(error, req, res, log, eventLog)
+    report(error, req, from, log, eventLog)
     // An answer that has begun can't turn into a problem; cutting it shows that it is not whole.
     if (res.headersSent) req.socket.destroy()
     else sendProblem(res, error)
+  }
+}
+
+/** Brings the errors of Express' routes to the problem sender. */
+export function problemHandler(sendProblemOf: ProblemSender): ErrorRequestHandler {
+  return (cause: unknown, req, res, _next) => {
+    sendProblemOf(req, res, cause, { caller: res.locals['caller'] as Caller | undefined, ip: clientIp(req) })
   }
 }
 
@@ -55,7 +72,7 @@ function pathRegExp(path: string): RegExp {
   return new RegExp(`^${source}/?$`, 'i')
 }
 
-function sendProblem(res: Response, error: YayinError): void {
+function sendProblem(res: ServerResponse, error: YayinError): void {
   if (error.retryAfterSeconds !== undefined) res.setHeader('Retry-After', Math.ceil(error.retryAfterSeconds))
   // RFC 6750 §3: a token that was sent and is bad is named as such.
   if (error.code === 'invalid_token') res.setHeader('WWW-Authenticate', 'Bearer error="invalid_token"')
@@ -70,10 +87,9 @@ function sendProblem(res: Response, error: YayinError): void {
 
 const REFUSALS: ReadonlySet<number> = new Set([401, 403, 429])
 
-function report(error: YayinError, req: Request, res: Response, log: Logger, eventLog: EventLog): void {
-  const caller = res.locals['caller'] as Caller | undefined
-  const actor = caller === undefined ? 'anonymous' : actorOf(caller)
-  const data = { status: error.status, code: error.code, method: req.method, path: pathOf(req), ip: clientIp(req) }
+function report(error: YayinError, req: IncomingMessage, from: Requester, log: Logger, eventLog: EventLog): void {
+  const actor = from.caller === undefined ? 'anonymous' : actorOf(from.caller)
+  const data = { status: error.status, code: error.code, method: req.method, path: pathOf(req), ip: from.ip }
   if (REFUSALS.has(error.status)) {
     const refusal = { ...data, reason: error.message }
     eventLog.record({ level: 'warn', type: 'refused', message: 'Request refused', data: refusal, actor })
@@ -86,8 +102,10 @@ function report(error: YayinError, req: Request, res: Response, log: Logger, eve
 }
 
 /** The path without its query, which may hold a token. */
-function pathOf(req: Request): string {
-  return shorten(req.originalUrl.split('?', 1)[0] ?? '')
+function pathOf(req: IncomingMessage): string {
+  // Express rewrites `url` below a mount point and keeps what was sent.
+  const url = 'originalUrl' in req ? String(req.originalUrl) : (req.url ?? '')
+  return shorten(url.split('?', 1)[0] ?? '')
 }
 
 function shorten(path: string): string {

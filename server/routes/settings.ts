@@ -13,7 +13,7 @@ export interface SettingsDeps extends RouteDeps {
 /** Adds reading and changing of settings (contract §10). */
 export function settingsRoutes(router: Router, deps: SettingsDeps): void {
   const { settingsStore, eventLog } = deps
-  defineRoute(router, listSettings, async () => ({ settings: await settingsStore.list() }), deps)
+  defineRoute(router, listSettings, () => ({ settings: settingsStore.list() }), deps)
 
   defineRoute(
     router,

@@ -206,10 +206,28 @@ export async function readAnswers(
     'select * from idempotency_keys where created_at >= to_timestamp($1 / 1000.0) order by created_at',
     [sinceMs],
   )
-  return rows.map((row: { key: string; answer: string; epoch: string; first_offset: unknown; created_at: Date }) => {
-    const first = { epoch: row.epoch, offset: Number(row.first_offset) }
-    return { key: row.key, answer: row.answer, first, atMs: row.created_at.getTime() }
-  })
+  return (rows as AnswerRow[]).map((row) => ({ key: row.key, ...answerOf(row) }))
+}
+
+/** Reads the answer kept for one key; null when there is none. */
+export async function readAnswer(
+  pool: pg.Pool,
+  key: string,
+): Promise<{ answer: string; first: Position; atMs: number } | null> {
+  const { rows } = await pool.query('select * from idempotency_keys where key = $1', [key])
+  return rows.length === 0 ? null : answerOf(rows[0] as AnswerRow)
+}
+
+interface AnswerRow {
+  key: string
+  answer: string
+  epoch: string
+  first_offset: unknown
+  created_at: Date
+}
+
+function answerOf({ answer, epoch, first_offset, created_at }: AnswerRow) {
+  return { answer, first: { epoch, offset: Number(first_offset) }, atMs: created_at.getTime() }
 }
 
 /** Removes answers kept before `beforeMs` (epoch milliseconds). */

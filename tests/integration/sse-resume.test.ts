@@ -143,7 +143,7 @@ describe.each(DATABASES)('over %s', (database) => {
       const back = await until(
         async () => {
           const stream = await comeBack(['public/old'], from, ids.at(-1))
-          return (stream.connected.resume as { status: string }).status === 'gap' && stream
+          return (stream.connected.resume as { status: string }).status === 'gap' ? stream : null
         },
         { what: 'the gap is told' },
       )

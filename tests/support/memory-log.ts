@@ -51,6 +51,7 @@ export class MemoryLog implements Broker, History {
     return this.#find(query).at(-1 - limit)?.offset ?? null
   }
 
+  answer = (): Promise<null> => Promise.resolve(null)
   trimmed = (): number => this.knownTrimmed
   ok = (): boolean => true
   close = (): Promise<void> => Promise.resolve()

@@ -1,10 +1,10 @@
-import type { Request, RequestHandler, Response } from 'express'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { nanoid } from 'nanoid'
 import type { LiveSettings } from '../../../shared/settings.ts'
 import type { Authenticator } from '../../auth/authenticate.ts'
 import { ownChannels } from '../../auth/channel-rules.ts'
 import { identityOf } from '../../auth/identity.ts'
-import { clientIp } from '../../auth/client-ip.ts'
+import { clientIpOf, type TrustProxy } from '../../auth/client-ip.ts'
 import type { Connection } from '../../hub/connection.ts'
 import type { Hub } from '../../hub/hub.ts'
 import { readStreamRequest, type StreamRequest } from './request.ts'
@@ -14,27 +14,34 @@ export interface SseGatewayDeps {
   hub: Hub
   settings: LiveSettings
   authenticator: Pick<Authenticator, 'authenticate'>
+  trust: TrustProxy
 }
 
-/** Serves `GET /api/events`: Server-Sent Events (contract §6; WHATWG HTML §9.2). Errors before the stream are thrown. */
-export function createSseGateway({ hub, settings, authenticator }: SseGatewayDeps): RequestHandler {
+/** Answers one request for a stream; rejects with what kept the stream from beginning. */
+export type SseGateway = (req: IncomingMessage, res: ServerResponse) => Promise<void>
+
+/** Serves `GET /api/events`: Server-Sent Events (contract §6; WHATWG HTML §9.2). */
+export function createSseGateway({ hub, settings, authenticator, trust }: SseGatewayDeps): SseGateway {
   return async (req, res) => {
     const request = await readStreamRequest(req, authenticator, settings.values)
-    if (req.method === 'HEAD') return sendHead(res)
-    const userAgent = req.headers['user-agent'] ?? ''
+    const ip = clientIpOf(req, trust)
+    const userAgent = (req.headers['user-agent'] ?? '').slice(0, 300)
     const { caller: principal, lastEventId, channels } = request
-    const newcomer = { lastEventId, ip: clientIp(req), userAgent, principal, channels }
-    if (hub.kicks.includes(newcomer, Date.now())) {
+    if (hub.kicks.includes({ lastEventId, ip, userAgent, principal, channels }, Date.now())) {
       // 204 is how an EventSource is told not to come again (WHATWG HTML §9.2.3).
-      res.status(204).end()
+      res.writeHead(204).end()
       return
     }
     hub.assertRoom()
-    if (!req.socket.destroyed) connect(hub, req, res, request)
+    if (req.method === 'HEAD') sendHead(res)
+    else if (!req.socket.destroyed) connect(hub, req, res, { ...request, ip, userAgent })
   }
 }
 
-function connect(hub: Hub, req: Request, res: Response, { caller, channels, lastEventId }: StreamRequest): void {
+type Newcomer = StreamRequest & { ip: string; userAgent: string }
+
+function connect(hub: Hub, req: IncomingMessage, res: ServerResponse, newcomer: Newcomer): void {
+  const { caller, channels, lastEventId, ip, userAgent } = newcomer
   const id = nanoid()
   const stream = openStream(req, res)
   const connection: Connection = hub.connect(
@@ -45,8 +52,8 @@ function connect(hub: Hub, req: Request, res: Response, { caller, channels, last
       principal: caller,
       wire: stream.wire,
       sink: stream.sink,
-      ip: clientIp(req),
-      userAgent: (req.headers['user-agent'] ?? '').slice(0, 300),
+      ip,
+      userAgent,
       channels,
       ownChannels: ownChannels(caller),
       end: () => stream.end(),

@@ -1,5 +1,4 @@
-import type { Request } from 'express'
-import { z } from 'zod'
+import type { IncomingMessage } from 'node:http'
 import { isPattern, PATTERN_RULE } from '../../../shared/channel.ts'
 import { YayinError } from '../../../shared/errors.ts'
 import { DEFAULT_CHANNEL } from '../../../shared/protocol.ts'
@@ -19,29 +18,32 @@ export interface StreamRequest {
   lastEventId: string | null
 }
 
-const list = z.preprocess((value) => (value === undefined ? [] : [value].flat()), z.array(z.string()))
-const single = z.preprocess((value) => (Array.isArray(value) ? value.at(-1) : value), z.string().optional())
-const querySchema = z.object({ channel: list, token: single, lastEventId: single })
-
 /**
  * Reads and checks the request for a stream.
  * @throws YayinError `invalid_token`, `invalid`, `invalid_channel`, `unauthorized`, `forbidden_channel`
  */
 export async function readStreamRequest(
-  req: Request,
+  req: IncomingMessage,
   authenticator: Pick<Authenticator, 'authenticate'>,
   settings: Readonly<SettingValues>,
 ): Promise<StreamRequest> {
-  const query = querySchema.parse(req.query)
+  const query = queryOf(req)
   const { authorization, cookie } = req.headers
-  const { caller } = await authenticator.authenticate({ authorization, cookie, queryToken: query.token })
-  const channels = readChannels(query.channel, caller)
+  const queryToken = query.get('token') ?? undefined
+  const { caller } = await authenticator.authenticate({ authorization, cookie, queryToken })
+  const channels = readChannels(query.getAll('channel'), caller)
   for (const pattern of channels) {
     const decision = may(caller, { kind: 'subscribe', pattern }, settings)
     if (!decision.allowed) throw new YayinError(decision.code, decision.detail)
   }
   const header = req.headers['last-event-id']
-  return { caller, channels, lastEventId: (Array.isArray(header) ? header[0] : header) ?? query.lastEventId ?? null }
+  const lastEventId = (Array.isArray(header) ? header[0] : header) ?? query.get('lastEventId')
+  return { caller, channels, lastEventId }
+}
+
+function queryOf({ url = '' }: IncomingMessage): URLSearchParams {
+  const at = url.indexOf('?')
+  return new URLSearchParams(at < 0 ? '' : url.slice(at + 1))
 }
 
 function readChannels(asked: readonly string[], caller: Caller): string[] {

@@ -1,4 +1,4 @@
-import type { Request, Response } from 'express'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Sink, Wire } from '../../hub/wire.ts'
 import { chunkedWire, LAST_CHUNK, plainWire } from './wire.ts'
 
@@ -24,7 +24,7 @@ export interface Stream {
  * Sends the head of the response and returns where its events go: the socket itself, to which ready-made chunks are
  * written, so that all connections share the same bytes.
  */
-export function openStream(req: Request, res: Response): Stream {
+export function openStream(req: IncomingMessage, res: ServerResponse): Stream {
   res.writeHead(200, HEADERS)
   // What is written in this turn, the head and the first frame, leaves in one packet.
   req.socket.cork()
@@ -46,16 +46,16 @@ export function openStream(req: Request, res: Response): Stream {
 }
 
 /** Answers HEAD: the head of a stream without one. */
-export function sendHead(res: Response): void {
+export function sendHead(res: ServerResponse): void {
   res.writeHead(200, HEADERS).end()
 }
 
-function endResponse(req: Request, res: Response): void {
+function endResponse(req: IncomingMessage, res: ServerResponse): void {
   res.end(() => req.socket.end())
   destroyLater(req.socket)
 }
 
-function destroyLater(socket: Request['socket']): void {
+function destroyLater(socket: IncomingMessage['socket']): void {
   if (socket.destroyed) return
   const timer = setTimeout(() => socket.destroy(), CLOSE_GRACE_MS)
   timer.unref()
