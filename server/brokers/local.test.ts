@@ -127,7 +127,7 @@ describe('a commit that fails', () => {
     database.away = true
     database.fates.push('failed')
     const first = outcome(broker.append(append(1)))
-    database.gate = async () => void (await turn())
+    database.gate = turn
     await turn()
     const waiting = outcome(broker.append(append(2)))
     expect(await Promise.all([first, waiting])).toEqual(['unavailable', 'unavailable'])

@@ -101,7 +101,7 @@ class Play {
 
   async #race(gate: number, hops: number, channel: string): Promise<void> {
     this.#letRead(gate)
-    for (let i = 0; i < hops; i++) await null
+    for (let i = 0; i < hops; i++) await Promise.resolve()
     await this.#publish(channel, 1)
   }
 

@@ -13,6 +13,7 @@ import {
   type KeptAnswer,
   type LogRow,
   openLog,
+  readAnswer,
   readAnswers,
   readLogState,
   readPage,
@@ -118,7 +119,7 @@ describe.each(['pglite', 'postgresql'] as const)('%s', (kind) => {
 
       it('writes nothing and moves nothing when one row cannot be written', async () => {
         await write([row()])
-        await expect(write([row(), row({ body: 'NUL \0' })])).rejects.toThrow()
+        await expect(write([row(), row({ body: 'NUL \0' })])).rejects.toThrow('0x00')
         expect(await readLogState(pool)).toMatchObject({ offset: 1 })
         expect(await storedOffsets()).toEqual([1])
       })
@@ -295,6 +296,9 @@ describe.each(['pglite', 'postgresql'] as const)('%s', (kind) => {
           { key: 'k1', answer: '[1]', first: { epoch, offset: 3 }, atMs: expect.any(Number) },
           { key: 'k2', answer: '[2,3]', first: { epoch, offset: 4 }, atMs: expect.any(Number) },
         ])
+        const found = answers.find(({ key }) => key === 'k2')!
+        expect({ key: 'k2', ...(await readAnswer(pool, 'k2')) }).toEqual(found)
+        expect(await readAnswer(pool, 'k3')).toBeNull()
         expect(Math.abs(answers[0]!.atMs - Date.now())).toBeLessThan(60_000)
         await sweepAnswers(pool, Date.now() - 60_000)
         expect((await readAnswers(pool, 0)).length).toBe(2)
@@ -310,7 +314,9 @@ describe.each(['pglite', 'postgresql'] as const)('%s', (kind) => {
       })
 
       it('are not kept when their messages were not written', async () => {
-        await expect(write([row({ body: '\0' })], [{ key: 'k', answer: '[]', first: 0, count: 1 }])).rejects.toThrow()
+        await expect(write([row({ body: '\0' })], [{ key: 'k', answer: '[]', first: 0, count: 1 }])).rejects.toThrow(
+          '0x00',
+        )
         expect(await readAnswers(pool, 0)).toEqual([])
       })
     })
