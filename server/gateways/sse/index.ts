@@ -60,7 +60,5 @@ function connect(hub: Hub, req: IncomingMessage, res: ServerResponse, newcomer: 
     },
     lastEventId,
   )
-  req.socket.once('close', () => hub.remove(connection, 'closed'))
-  // Without a listener a reset connection would end the process.
-  req.socket.on('error', () => hub.remove(connection, 'error'))
+  stream.onGone(() => hub.remove(connection, 'closed'))
 }

@@ -1,0 +1,70 @@
+import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+
+/*
+ * A finished request whose answer never ends costs more memory than the stream itself: Node keeps the parser with its
+ * buffers, the request and the response with all their headers. Once the head is out none of it is needed; for an
+ * upgrade (WebSocket) Node lets go of the same things by itself. What is done here is what Node does there, by the
+ * properties that its objects show. On a Node where one of them is missing nothing is done, and all works as before.
+ */
+
+/** The native parser, as far as it is used here. */
+interface Parser {
+  /** Takes it off the server's list of connections, which times requests. */
+  remove(): void
+  /** Frees it. */
+  close(): void
+}
+
+type HttpSocket = Socket & { parser?: Parser | null }
+
+/** What Node's HTTP server listens to on a socket. */
+const EVENTS = ['data', 'end', 'close', 'drain', 'error', 'timeout'] as const
+
+const ignore = () => undefined
+
+function endSocket(this: Socket): void {
+  this.end()
+}
+
+/**
+ * Frees what Node holds for `res`, whose head and first bytes were written to `socket`, in the next turn of the event
+ * loop: in this one the parser is still at work. `onGone` is called once when the socket closes, whether or not anything
+ * could be freed. Errors of the socket are taken note of by its closing.
+ */
+export function letGo(res: ServerResponse, socket: HttpSocket, onGone: () => void): void {
+  socket.on('close', onGone)
+  // Without a listener a connection that is reset would end the process.
+  socket.on('error', ignore)
+  setImmediate(() => {
+    if (canLetGo(res, socket)) free(res, socket, onGone)
+  })
+}
+
+function canLetGo(res: ServerResponse, socket: HttpSocket): boolean {
+  const parser = socket.parser
+  return (
+    !socket.destroyed &&
+    res.socket === socket &&
+    typeof res.detachSocket === 'function' &&
+    typeof parser?.remove === 'function' &&
+    typeof parser.close === 'function'
+  )
+}
+
+function free(res: ServerResponse, socket: HttpSocket, onGone: () => void): void {
+  // The first listener for data makes Node take the socket's bytes away from the parser.
+  socket.on('data', ignore)
+  res.detachSocket(socket)
+  for (const event of EVENTS) socket.removeAllListeners(event)
+  const parser = socket.parser
+  socket.parser = null
+  parser?.remove()
+  parser?.close()
+  // Reading goes on, since only a reader learns that the other side has gone.
+  socket.on('data', ignore)
+  socket.on('end', endSocket)
+  socket.on('error', ignore)
+  socket.on('close', onGone)
+  socket.resume()
+}
