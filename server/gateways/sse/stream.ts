@@ -58,6 +58,7 @@ class SocketStream implements Stream {
 
   end(): void {
     const socket = this.sink
+    if (socket.destroyed) return
     if (socket.writable && this.wire === chunkedWire) socket.write(LAST_CHUNK)
     socket.end()
     destroyLater(socket)
