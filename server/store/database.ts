@@ -9,8 +9,6 @@ import { type DatabaseWatch, watchDatabase } from './database-watch.ts'
 import { migrateDatabase } from './migrate.ts'
 import { startPgliteThread } from './pglite-thread.ts'
 
-export { DataDirInUseError } from './data-dir-lock.ts'
-
 /** Drizzle over the pool. */
 export type Db = NodePgDatabase<typeof schema> & { $client: pg.Pool }
 
