@@ -1,125 +1,10 @@
 import { z } from 'zod'
-import { isPattern, PATTERN_RULE } from './channel.ts'
+import { ACCESS_OPERATIONS } from './access.ts'
+import { flag, id, isoTime, nextCursor, operation, type Operation, paging, pattern, patterns, text } from './operation.ts'
 import { LOG_LEVELS } from './protocol.ts'
 
-/** One address of the HTTP API: what it takes and what it answers. Validation, types and papers come from here. */
-export interface Operation<
-  P extends z.ZodType = z.ZodType,
-  Q extends z.ZodType = z.ZodType,
-  B extends z.ZodType = z.ZodType,
-  R extends z.ZodType = z.ZodType,
-> {
-  method: 'get' | 'post' | 'patch' | 'delete'
-  /** Express path: `/api/connections/:id`. */
-  path: string
-  summary: string
-  /** Who may call it; `open` operations look at the caller themselves, `view` is what viewers may too. */
-  access: 'open' | 'view' | 'admin' | 'tokens'
-  params: P
-  query: Q
-  body: B
-  /** Status of success; 204 has no body. */
-  status: 200 | 201 | 202 | 204
-  response: R
-}
-
-const nothing = z.strictObject({})
-const anyQuery = z.object({})
-type Nothing = typeof nothing
-type AnyQuery = typeof anyQuery
-
-/** Declares an operation; absent parts take nothing. */
-function operation<
-  R extends z.ZodType,
-  P extends z.ZodType = AnyQuery,
-  Q extends z.ZodType = AnyQuery,
-  B extends z.ZodType = Nothing,
->(
-  spec: Pick<Operation<P, Q, B, R>, 'method' | 'path' | 'summary' | 'access' | 'response'> & {
-    status?: Operation['status']
-    params?: P
-    query?: Q
-    body?: B
-  },
-): Operation<P, Q, B, R> {
-  return {
-    status: 200,
-    params: anyQuery as unknown as P,
-    query: anyQuery as unknown as Q,
-    body: nothing as unknown as B,
-    ...spec,
-  }
-}
-
-const isoTime = z.iso.datetime({ offset: true })
-const cursor = z.string().max(500)
-/** `limit` and `cursor` of every list (contract §4). */
-const paging = {
-  limit: z.coerce.number().int().min(1).max(500).default(50),
-  cursor: cursor.optional(),
-}
-const nextCursor = z.string().nullable()
-const pattern = z.string().refine(isPattern, { error: PATTERN_RULE })
-const patterns = z.array(pattern).max(1000)
-const id = z.object({ id: z.string().min(1).max(200) })
-const text = z.string().max(500)
-
-// ---- authentication (§3)
-
-export const roleSchema = z.enum(['admin', 'viewer'])
-export const userSchema = z.object({
-  id: z.string(),
-  email: z.string(),
-  name: z.string().nullable(),
-  role: roleSchema,
-})
-export type DashboardUser = z.infer<typeof userSchema>
-
-export const SCOPES = ['publish', 'subscribe', 'rooms', 'tokens', 'admin'] as const
-export type Scope = (typeof SCOPES)[number]
-
-const signedIn = z.object({ user: userSchema, token: z.string(), expiresAt: isoTime })
-
-export const login = operation({
-  method: 'post', path: '/api/auth/login', access: 'open',
-  summary: 'Signs in to the dashboard by password, or by the code of a one-time link; sets the session cookie.',
-  body: z.union([
-    z.strictObject({ email: z.string().min(1).max(320), password: z.string().min(1).max(1000) }),
-    z.strictObject({ code: z.string().min(1).max(200) }),
-  ]),
-  response: signedIn,
-})
-export const logout = operation({
-  method: 'post', path: '/api/auth/logout', access: 'open',
-  summary: 'Ends the session.', status: 204, response: z.void(),
-})
-export const me = operation({
-  method: 'get', path: '/api/auth/me', access: 'open',
-  summary: 'Tells who the caller is.',
-  response: z.object({
-    kind: z.enum(['admin', 'key', 'user']),
-    user: userSchema.optional(),
-    key: z.object({ id: z.string(), name: z.string(), scopes: z.array(z.enum(SCOPES)) }).optional(),
-    sub: z.string().optional(),
-    name: z.string().optional(),
-    subscribe: z.array(z.string()).optional(),
-    publish: z.array(z.string()).optional(),
-    expiresAt: isoTime.nullable(),
-  }),
-})
-export const createToken = operation({
-  method: 'post', path: '/api/auth/tokens', access: 'tokens',
-  summary: 'Makes a token for an end user of an app.',
-  body: z.strictObject({
-    sub: z.string().min(1).max(255),
-    name: z.string().min(1).max(200).optional(),
-    subscribe: patterns.optional(),
-    publish: patterns.optional(),
-    /** Seconds until it expires. */
-    expiresIn: z.number().int().min(1).max(31_536_000).default(3600),
-  }),
-  response: z.object({ token: z.string(), expiresAt: isoTime }),
-})
+export * from './access.ts'
+export type { Operation } from './operation.ts'
 
 // ---- messages (§5, §8)
 
@@ -141,8 +26,6 @@ export const receiptSchema = z.object({
   recipients: z.number().int(),
 })
 export type Receipt = z.infer<typeof receiptSchema>
-
-const flag = z.enum(['0', '1', 'true', 'false', '']).transform((v) => v === '1' || v === 'true' || v === '')
 
 export const broadcast = operation({
   method: 'post', path: '/api/broadcast', access: 'open',
@@ -235,10 +118,22 @@ export const getConnection = operation({
 })
 export const patchConnection = operation({
   method: 'patch', path: '/api/connections/:id', access: 'open',
-  summary: 'Changes the channels of an open connection without a reconnect.',
+  summary: 'Changes the channels of an open connection, or hands it a fresh token of the same user, without a reconnect.',
   params: id,
-  body: z.strictObject({ subscribe: patterns.optional(), unsubscribe: patterns.optional() }),
-  response: z.object({ id: z.string(), channels: z.array(z.string()) }),
+  body: z.strictObject({
+    subscribe: patterns.optional(),
+    unsubscribe: patterns.optional(),
+    /** Its claims and its expiry take the place of the old one’s. */
+    token: z.string().min(1).max(16_384).optional(),
+  }),
+  response: z.object({
+    id: z.string(),
+    channels: z.array(z.string()),
+    /** Channels that the fresh token does not allow any more, and that were dropped. */
+    dropped: z.array(z.string()),
+    /** When the connection’s token ends; null for never. */
+    expiresAt: isoTime.nullable(),
+  }),
 })
 export const deleteConnection = operation({
   method: 'delete', path: '/api/connections/:id', access: 'admin',
@@ -359,8 +254,5 @@ export const OPERATIONS: readonly Operation[] = [
   clearLogs,
   listSettings,
   setSetting,
-  login,
-  logout,
-  me,
-  createToken,
+  ...ACCESS_OPERATIONS,
 ]

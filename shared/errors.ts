@@ -13,6 +13,7 @@ export const ERRORS = {
   invalid_credentials: { status: 401, title: 'Wrong e-mail or password', retryable: false },
   forbidden: { status: 403, title: 'Not allowed', retryable: false },
   forbidden_channel: { status: 403, title: 'Channel not allowed', retryable: false },
+  forbidden_host: { status: 403, title: 'Host not allowed', retryable: false },
   cross_origin: { status: 403, title: 'Cross-origin request refused', retryable: false },
   not_found: { status: 404, title: 'Not found', retryable: false },
   method_not_allowed: { status: 405, title: 'Method not allowed', retryable: false },

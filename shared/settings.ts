@@ -32,6 +32,17 @@ export const SETTINGS = {
     type: 'integer', default: 10_000, min: 1, max: 1_000_000, unit: 'connections',
     description: 'Most connections that one node keeps open; above it newcomers get 503 and try again later.',
   },
+  max_channels_per_connection: {
+    type: 'integer', default: 128, min: 1, max: 10_000, unit: 'channels',
+    description: 'Most channels and patterns that one connection follows.',
+  },
+  connect_rate_limit: {
+    type: 'number', default: 1000, min: 0, max: 1_000_000, unit: 'connections/s',
+    description:
+      'New connections a second from one address, with a burst of ten times as many; 0 for no limit. ' +
+      'Of an IPv6 address the first 64 bits count, this machine itself is not limited, ' +
+      'and behind a proxy TRUST_PROXY has to tell the clients apart.',
+  },
   heartbeat_interval: {
     type: 'number', default: 25, min: 1, max: 3600, unit: 's',
     description: 'How often an open stream gets a sign of life, which also moves its position forward.',
@@ -58,7 +69,7 @@ export const SETTINGS = {
   },
   publish_rate_limit: {
     type: 'number', default: 0, min: 0, max: 1_000_000, unit: 'messages/s',
-    description: 'Messages a second that one key, user or admin may publish; 0 for no limit.',
+    description: 'Messages a second that one key, user or admin may publish, a second’s worth at once; 0 for no limit.',
   },
   client_rate_limit: {
     type: 'number', default: 50, min: 1, max: 100_000, unit: 'frames/s',

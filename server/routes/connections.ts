@@ -29,9 +29,6 @@ interface Filters {
   q?: string | undefined
 }
 
-/** Most channels and patterns of one connection. */
-const MAX_CHANNELS = 128
-
 /** Adds the list of open connections and what can be done to one of them (contract §6, §8). */
 export function connectionsRoutes(router: Router, deps: ConnectionsDeps): void {
   const { hub, settings, eventLog, node } = deps
@@ -76,11 +73,13 @@ export function connectionsRoutes(router: Router, deps: ConnectionsDeps): void {
       const after = new Set(connection.channels)
       for (const pattern of unsubscribe) after.delete(pattern)
       for (const pattern of subscribe) after.add(pattern)
-      if (after.size > MAX_CHANNELS) {
-        throw new YayinError('invalid', `one connection follows at most ${MAX_CHANNELS} channels, not ${after.size}`)
+      const limit = settings.values.max_channels_per_connection
+      if (after.size > Math.max(limit, connection.channels.size)) {
+        throw new YayinError('invalid', `one connection follows at most ${limit} channels, not ${after.size}`)
       }
       hub.changeChannels(connection, subscribe, unsubscribe)
-      return { id: connection.id, channels: [...connection.channels] }
+      const expiresAt = connection.expiresAt === null ? null : new Date(connection.expiresAt).toISOString()
+      return { id: connection.id, channels: [...connection.channels], dropped: [], expiresAt }
     },
     deps,
   )

@@ -7,9 +7,6 @@ import type { Authenticator } from '../../auth/authenticate.ts'
 import type { Caller } from '../../auth/caller.ts'
 import { may } from '../../auth/policy.ts'
 
-/** Most channels and patterns of one connection. */
-const MAX_CHANNELS = 128
-
 /** What a client asks for when it opens a stream (contract §6), checked and allowed. */
 export interface StreamRequest {
   caller: Caller
@@ -31,7 +28,7 @@ export async function readStreamRequest(
   const { authorization, cookie } = req.headers
   const queryToken = query.get('token') ?? undefined
   const { caller } = await authenticator.authenticate({ authorization, cookie, queryToken })
-  const channels = readChannels(query.getAll('channel'), caller)
+  const channels = readChannels(query.getAll('channel'), caller, settings.max_channels_per_connection)
   for (const pattern of channels) {
     const decision = may(caller, { kind: 'subscribe', pattern }, settings)
     if (!decision.allowed) throw new YayinError(decision.code, decision.detail)
@@ -46,9 +43,9 @@ function queryOf({ url = '' }: IncomingMessage): URLSearchParams {
   return new URLSearchParams(at < 0 ? '' : url.slice(at + 1))
 }
 
-function readChannels(asked: readonly string[], caller: Caller): string[] {
-  if (asked.length > MAX_CHANNELS) {
-    throw new YayinError('invalid', `one connection follows at most ${MAX_CHANNELS} channels, not ${asked.length}`)
+function readChannels(asked: readonly string[], caller: Caller, limit: number): string[] {
+  if (asked.length > limit) {
+    throw new YayinError('invalid', `one connection follows at most ${limit} channels, not ${asked.length}`)
   }
   for (const pattern of asked) {
     if (isPattern(pattern)) continue

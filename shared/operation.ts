@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { isPattern, PATTERN_RULE } from './channel.ts'
+
+/** One address of the HTTP API: what it takes and what it answers. Validation, types and papers come from here. */
+export interface Operation<
+  P extends z.ZodType = z.ZodType,
+  Q extends z.ZodType = z.ZodType,
+  B extends z.ZodType = z.ZodType,
+  R extends z.ZodType = z.ZodType,
+> {
+  method: 'get' | 'post' | 'patch' | 'delete'
+  /** Express path: `/api/connections/:id`. */
+  path: string
+  summary: string
+  /** Who may call it; `open` operations look at the caller themselves, `view` is what viewers may too. */
+  access: 'open' | 'view' | 'admin' | 'tokens'
+  params: P
+  query: Q
+  body: B
+  /** Status of success; 204 has no body. */
+  status: 200 | 201 | 202 | 204
+  response: R
+}
+
+const nothing = z.strictObject({})
+const anyQuery = z.object({})
+type Nothing = typeof nothing
+type AnyQuery = typeof anyQuery
+
+/** Declares an operation; absent parts take nothing. */
+export function operation<
+  R extends z.ZodType,
+  P extends z.ZodType = AnyQuery,
+  Q extends z.ZodType = AnyQuery,
+  B extends z.ZodType = Nothing,
+>(
+  spec: Pick<Operation<P, Q, B, R>, 'method' | 'path' | 'summary' | 'access' | 'response'> & {
+    status?: Operation['status']
+    params?: P
+    query?: Q
+    body?: B
+  },
+): Operation<P, Q, B, R> {
+  return {
+    status: 200,
+    params: anyQuery as unknown as P,
+    query: anyQuery as unknown as Q,
+    body: nothing as unknown as B,
+    ...spec,
+  }
+}
+
+export const isoTime = z.iso.datetime({ offset: true })
+/** `limit` and `cursor` of every list. */
+export const paging = {
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  cursor: z.string().max(500).optional(),
+}
+export const nextCursor = z.string().nullable()
+export const pattern = z.string().refine(isPattern, { error: PATTERN_RULE })
+export const patterns = z.array(pattern).max(1000)
+export const id = z.object({ id: z.string().min(1).max(200) })
+export const text = z.string().max(500)
+/** A switch in a query string; standing there without a value turns it on. */
+export const flag = z.enum(['0', '1', 'true', 'false', '']).transform((v) => v === '1' || v === 'true' || v === '')
