@@ -13,8 +13,10 @@ import { createSignInLinks } from './auth/sign-in-links.ts'
 import { createTokenMaker } from './auth/token-maker.ts'
 import { createTokenVerifier } from './auth/token-verifier.ts'
 import { DatabaseHistory } from './brokers/database-history.ts'
-import { LocalBroker } from './brokers/local.ts'
-import type { Config } from './config.ts'
+import { createLocalBroker } from './brokers/local.ts'
+import { createPostgresBroker } from './brokers/postgres.ts'
+import type { Broker } from './brokers/broker.ts'
+import { type Config, ConfigError } from './config.ts'
 import { corsFor } from './cors.ts'
 import { closeServer, dismissAll } from './drain.ts'
 import { createFront } from './front.ts'
@@ -57,6 +59,7 @@ export async function compose(
   log: Logger,
   pages: (server: Server) => Promise<RequestHandler>,
 ): Promise<Yayin> {
+  checkBroker(config)
   const secrets = await loadSecrets({
     dataDir: config.dataDir,
     jwtSecret: config.jwt.secret,
@@ -77,7 +80,7 @@ export async function compose(
     },
   })
   const mirror = createConnectionMirror({ db, node, log, snapshot: () => describeAll(hub, node) })
-  const broker = new LocalBroker(pool, log)
+  const broker = createBroker(config, database, log)
   const history = new DatabaseHistory(pool, settings, log)
   const observer = createObserver({ hub: () => hub, mirror, eventLog, node, log })
   const hub: Hub = new Hub({ broker, history, settings, observer })
@@ -172,6 +175,18 @@ export async function compose(
     signInCode: () => (config.admin.password === null && adminId !== null ? links.issue(adminId) : null),
     drain,
   }
+}
+
+function createBroker({ broker, databaseUrl }: Config, { pool }: Database, log: Logger): Broker {
+  return broker === 'postgres' && databaseUrl !== null
+    ? createPostgresBroker(databaseUrl, pool, log)
+    : createLocalBroker(pool, log)
+}
+
+/** Brokers that the configuration knows and this version does not have. */
+function checkBroker({ broker }: Config): void {
+  if (broker === 'local' || broker === 'postgres') return
+  throw new ConfigError([`BROKER is "${broker}", which this version does not have yet; it has local and postgres`])
 }
 
 const refusals = {

@@ -46,6 +46,7 @@ async function start(config: Config, log: Logger, pages: (server: Server) => Pro
     return await compose(config, log, pages)
   } catch (error) {
     if (error instanceof DataDirInUseError) return fail(error.message, 1)
+    if (error instanceof ConfigError) return fail(error.message, 2)
     throw error
   }
 }

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { newMessage, turn } from '../../tests/support/hub.ts'
 import { type Fate, LogDatabase } from '../../tests/support/log-database.ts'
 import type { Position } from '../../shared/protocol.ts'
-import type { Append, LogEntry } from './broker.ts'
-import { LocalBroker } from './local.ts'
+import type { Append, Broker, LogEntry } from './broker.ts'
+import { createLocalBroker } from './local.ts'
 
 const append = (...numbers: number[]): Append => ({
   messages: numbers.map((n) => newMessage('a', n)),
@@ -13,7 +13,7 @@ const append = (...numbers: number[]): Append => ({
 const numberOf = (body: string) => (JSON.parse(body) as { n: number }).n
 
 let database: LogDatabase
-let broker: LocalBroker
+let broker: Broker
 let entries: LogEntry[]
 let heads: Position[]
 
@@ -21,7 +21,7 @@ beforeEach(async () => {
   // Pauses between tries pass by themselves; turns of the event loop stay real.
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: false })
   database = new LogDatabase()
-  broker = new LocalBroker(database.pool, pino({ level: 'silent' }))
+  broker = createLocalBroker(database.pool, pino({ level: 'silent' }))
   entries = []
   heads = []
   await broker.start({ onHead: (head) => heads.push(head), onEntries: (some) => entries.push(...some) })
@@ -62,7 +62,7 @@ describe('append', () => {
 
   it('goes on where the log stands when it starts', async () => {
     database.write('a', newMessage('a', 7).body)
-    const next = new LocalBroker(database.pool, pino({ level: 'silent' }))
+    const next = createLocalBroker(database.pool, pino({ level: 'silent' }))
     await next.start({ onHead: (head) => heads.push(head), onEntries: (some) => entries.push(...some) })
     expect(heads.at(-1)).toEqual({ epoch: 'e', offset: 1 })
     expect(await next.append(append(8))).toBe(2)

@@ -9,17 +9,20 @@ const COMMIT_TIMEOUT_MS = 10_000
 /** Writes groups of appends over a connection of its own, so that no search or replay stands in a commit's way. */
 export class LogWriter {
   readonly #pool: pg.Pool
+  readonly #notify: boolean
   #client: pg.PoolClient | null = null
 
-  constructor(pool: pg.Pool) {
+  /** `notify`: tell the other nodes of each commit. */
+  constructor(pool: pg.Pool, notify: boolean) {
     this.#pool = pool
+    this.#notify = notify
   }
 
   /** Commits a group; returns the offset before its first message. After a rejection its fate may be unknown. */
   async write(group: readonly Waiting[]): Promise<Position> {
     const client = (this.#client ??= await this.#connect())
     try {
-      return await within(COMMIT_TIMEOUT_MS, appendMessages(client, rowsOf(group), answersOf(group)))
+      return await within(COMMIT_TIMEOUT_MS, appendMessages(client, rowsOf(group), answersOf(group), this.#notify))
     } catch (error) {
       this.#drop(error)
       throw error

@@ -7,6 +7,9 @@ import { certificate, planResume, type ResumePlan } from './resume.ts'
 /** Mean of the reconnection time that clients are told, in milliseconds; each gets one of its own around it. */
 const RETRY_MS = 2000
 
+/** How long a position past the head is waited for, in milliseconds. */
+const AHEAD_MS = 1000
+
 /** What opening a connection needs of its hub. */
 export interface OpenerHost extends ReplayHost {
   readonly settings: LiveSettings
@@ -27,23 +30,41 @@ export class Opener {
 
   /** Writes `connected`, at once for a connection that asked for nothing, and leads it through its replay. */
   open(connection: Connection, lastEventId: string | null): void {
-    const { epoch, head, history } = this.#host
-    const plan = planResume(lastEventId, { epoch, head, trimmed: history.trimmed() })
+    const plan = this.#plan(lastEventId, false)
     if (plan.kind === 'live') {
-      connection.offset = head
-      this.#greet(connection, { status: 'none' }, head)
+      connection.offset = this.#host.head
+      this.#greet(connection, { status: 'none' }, connection.offset)
       return
     }
     connection.mode = 'opening'
-    connection.offset = plan.after
-    this.#replay(connection, plan).catch((error: unknown) => {
+    this.#catchUp(connection, plan, lastEventId).catch((error: unknown) => {
       // The history is away: without a word the client comes again by itself, and asks for the same.
       this.#host.observer.replayFailed(connection, error)
       this.#host.remove(connection, 'error')
     })
   }
 
+  #plan(lastEventId: string | null, final: boolean): ResumePlan {
+    const { epoch, head, history } = this.#host
+    return planResume(lastEventId, { epoch, head, trimmed: history.trimmed(), final })
+  }
+
+  async #catchUp(connection: Connection, plan: ResumePlan, lastEventId: string | null): Promise<void> {
+    if (plan.kind === 'ahead') await this.#reach(plan.offset, connection)
+    const settled = plan.kind === 'ahead' ? this.#plan(lastEventId, true) : plan
+    if (settled.kind === 'replay' && connection.mode !== 'closed') await this.#replay(connection, settled)
+  }
+
+  /** Waits, for a moment, until what another node has delivered is delivered here too. */
+  async #reach(offset: number, connection: Connection): Promise<void> {
+    const deadlineMs = performance.now() + AHEAD_MS
+    while (this.#host.head < offset && connection.mode !== 'closed' && performance.now() < deadlineMs) {
+      await new Promise((resolve) => setTimeout(resolve, AHEAD_MS / 40))
+    }
+  }
+
   async #replay(connection: Connection, plan: Extract<ResumePlan, { kind: 'replay' }>): Promise<void> {
+    connection.offset = plan.after
     const start = await this.#startOfNewest(connection)
     if (connection.mode === 'closed') return
     if (start !== null) connection.offset = start

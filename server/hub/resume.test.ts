@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { certificate, planResume, type ResumePlan } from './resume.ts'
 
-const log = { epoch: 'e', head: 100, trimmed: 40 }
+const log = { epoch: 'e', head: 100, trimmed: 40, final: true }
 const from = (after: number): ResumePlan => ({ kind: 'replay', after, gap: null })
 const gap = (reason: 'expired' | 'epoch' | 'invalid', id: string): ResumePlan => ({
   kind: 'replay',
@@ -28,7 +28,10 @@ it.each<[string, string | null, ResumePlan]>([
 })
 
 it('reads from the newest when more is trimmed than was handed out here', () => {
-  expect(planResume('e.3', { epoch: 'e', head: 5, trimmed: 6 })).toMatchObject({ after: 5, gap: { reason: 'expired' } })
+  expect(planResume('e.3', { epoch: 'e', head: 5, trimmed: 6, final: true })).toMatchObject({
+    after: 5,
+    gap: { reason: 'expired' },
+  })
 })
 
 it('certifies what follows when a gap has an end, and cuts what was asked for to a hundred characters', () => {
@@ -39,4 +42,8 @@ it('certifies what follows when a gap has an end, and cuts what was asked for to
     from: 'x'.repeat(100),
     to: 'e.5',
   })
+})
+
+it('waits for what another node has delivered when the position is past the head', () => {
+  expect(planResume('e.101', { ...log, final: false })).toEqual({ kind: 'ahead', offset: 101 })
 })

@@ -79,13 +79,22 @@ with state as (
 )
 select epoch, before from state`
 
-/** Appends rows in order, all or none; returns the offset before the first. Durable once it resolves. */
+/** The channel on which nodes that share a log tell each other that it has grown. */
+export const LOG_NOTIFICATION = 'yayin_log'
+/** The same, telling the other nodes when it commits; the offset alone, since a payload holds 8,000 bytes at most. */
+const APPEND_AND_NOTIFY = `${APPEND}, pg_notify('${LOG_NOTIFICATION}', (before + $1)::text)`
+
+/**
+ * Appends rows in order, all or none; returns the offset before the first. Durable once it resolves. `notify` tells the
+ * nodes that listen to {@link LOG_NOTIFICATION}.
+ */
 export async function appendMessages(
   client: pg.ClientBase,
   rows: readonly LogRow[],
   kept: readonly KeptAnswer[],
+  notify = false,
 ): Promise<Position> {
-  const result = await client.query(APPEND, [
+  const result = await client.query(notify ? APPEND_AND_NOTIFY : APPEND, [
     rows.length,
     rows.map((row) => row.channel),
     rows.map((row) => storableText(row.type, 200)), // an index entry must stay small

@@ -6,7 +6,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import type { BrokerSink } from '../../server/brokers/broker.ts'
 import { DatabaseHistory } from '../../server/brokers/database-history.ts'
-import { LocalBroker } from '../../server/brokers/local.ts'
+import { createLocalBroker } from '../../server/brokers/local.ts'
 import { type Database, openDatabase } from '../../server/store/database.ts'
 import {
   appendMessages,
@@ -330,7 +330,7 @@ describe.each(['pglite', 'postgresql'] as const)('%s', (kind) => {
           onHead: () => undefined,
           onEntries: (some) => void seen.push(...some.map(({ offset }) => offset)),
         }
-        const broker = new LocalBroker(pool, log)
+        const broker = createLocalBroker(pool, log)
         await broker.start(sink)
         const publishers = range(1, 16).map(async (n) => {
           const answers: number[] = []
@@ -342,7 +342,7 @@ describe.each(['pglite', 'postgresql'] as const)('%s', (kind) => {
         expect(answers.flat().toSorted((a, b) => a - b)).toEqual(range(1, 320))
         expect(seen).toEqual(range(1, 320))
         expect(await storedOffsets()).toEqual(seen)
-        const next = new LocalBroker(pool, log)
+        const next = createLocalBroker(pool, log)
         await next.start(sink)
         expect(await next.append(append(1))).toBe(321)
         await next.close()
