@@ -49,8 +49,9 @@ export function useServer(start: () => Promise<TestServer> = startServer): Serve
   })
   afterEach(async () => {
     for (const stream of streams.splice(0)) stream.close()
-    for (const key of changed) await change(key, SETTINGS[key].default)
+    const keys = [...changed]
     changed.clear()
+    for (const key of keys) await change(key, SETTINGS[key].default)
   })
   afterAll(() => server?.stop())
 

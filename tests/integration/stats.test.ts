@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import { type Stats, statsSchema } from '../../shared/api.ts'
+import { until } from '../support/until.ts'
+import { useServer } from '../support/use-server.ts'
+
+const use = useServer()
+const read = async () => (await use.as().get<Stats>('/api/stats')).body
+
+describe('the figures', () => {
+  it('have the documented shape, and say what is known at the start', async () => {
+    const stats = await read()
+    expect(statsSchema.strict().parse(stats)).toEqual(stats)
+    expect(stats).toMatchObject({
+      version: '0.1.0',
+      connections: { current: 0, peak: 0, byTransport: {} },
+      messages: { published: 0, delivered: 0, publishedPerSecond: 0, deliveredPerSecond: 0 },
+      channels: 0,
+      rooms: { active: 0, participants: 0 },
+      database: { kind: 'pglite', ok: true },
+      broker: { kind: 'local', ok: true },
+    })
+    expect(Date.parse(stats.startedAt) + stats.uptimeSeconds * 1000).toBeGreaterThan(Date.now() - 5000)
+    expect(stats.memory.rssBytes).toBeGreaterThan(stats.memory.heapUsedBytes)
+    expect(stats.database.latencyMs).toBeGreaterThan(0)
+  })
+
+  it('count what was published, what was delivered, and to how many', async () => {
+    const before = await read()
+    const streams = [
+      await use.follow(['public/x']),
+      await use.follow(['public/x', 'public/y']),
+      await use.follow(['public/*']),
+    ]
+    await use.publishAll(Array.from({ length: 10 }, () => ({ channel: 'public/x' })))
+    await use.publish('public/y')
+    await use.publish('nobody/here')
+    await use.as().post('/api/broadcast?ephemeral=1', { channel: 'public/x' })
+    await use.as().post('/api/broadcast', { type: 'ack' })
+    const after = await read()
+    expect(after.messages.published - before.messages.published).toBe(13)
+    expect(after.messages.delivered - before.messages.delivered).toBe(3 * 10 + 2 + 3)
+    expect(after.connections).toMatchObject({ current: 3, byTransport: { sse: 3 } })
+    expect(after.connections.peak).toBeGreaterThanOrEqual(3)
+    expect(after.channels - before.channels).toBe(2)
+    expect(after.deliveryLatencyMs.p50).toBeGreaterThan(0)
+    expect(after.deliveryLatencyMs.p99).toBeGreaterThanOrEqual(after.deliveryLatencyMs.p50)
+
+    for (const stream of streams) stream.close()
+    await until(async () => (await read()).connections.current === 0, { what: 'all have gone' })
+    const last = await read()
+    expect(last.connections).toEqual({ current: 0, peak: after.connections.peak, byTransport: {} })
+    expect(last.channels).toBe(before.channels)
+    expect(last.messages.published).toBe(after.messages.published)
+  })
+
+  it('tell how much goes in and out in a second, and that it is over', async () => {
+    await use.follow(['public/rate'])
+    await use.publishAll(Array.from({ length: 50 }, () => ({ channel: 'public/rate' })))
+    const busy = await until(
+      async () => {
+        const { messages } = await read()
+        return messages.publishedPerSecond > 0 ? messages : null
+      },
+      { what: 'the rate is shown' },
+    )
+    expect(busy.publishedPerSecond).toBeLessThanOrEqual(70)
+    expect(busy.deliveredPerSecond).toBeGreaterThan(0)
+    await until(async () => (await read()).messages.publishedPerSecond === 0, {
+      what: 'it is over',
+      deadlineMs: 10_000,
+    })
+  })
+
+  it('are the ones that Prometheus gets', async () => {
+    await use.follow(['public/metrics'])
+    await use.publish('public/metrics')
+    const [{ messages }, { status, headers, body }] = [await read(), await use.as().get<string>('/metrics')]
+    expect(status).toBe(200)
+    expect(headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/)
+    expect(body).toContain(`\nyayin_messages_published_total ${messages.published}\n`)
+    expect(body).toContain(`\nyayin_messages_delivered_total ${messages.delivered}\n`)
+    expect(body).toContain('\nyayin_connections{transport="sse"} 1\n')
+    expect(body).toContain('\nyayin_database_up 1\n')
+  })
+
+  it('are for admins alone', async () => {
+    const user = use.as(await use.tokenFor({ sub: 'eve', subscribe: ['**'] }))
+    for (const path of ['/api/stats', '/metrics']) {
+      expect((await use.as(null).get(path)).status, path).toBe(401)
+      expect((await user.get(path)).status, path).toBe(403)
+    }
+  })
+})
+
+describe('admin/stats', () => {
+  it('brings the same figures every second, ephemeral, to admins alone', async () => {
+    const stream = await use.follow(['admin/stats'], { token: use.server.apiKey })
+    const figures = () => stream.frames.filter(({ body }) => body.type === 'stats').map(({ body }) => body)
+    await until(() => figures().length >= 4, { what: 'four have come', deadlineMs: 8000 })
+    const times = figures().map(({ timestamp }) => Date.parse(String(timestamp)))
+    const spanMs = times[3]! - times[0]!
+    expect(spanMs).toBeGreaterThan(2500)
+    expect(spanMs).toBeLessThan(4500)
+    const { channel, type, timestamp, ...stats } = figures()[0]!
+    expect(statsSchema.strict().safeParse(stats).error).toBeUndefined()
+    expect({ channel, type, timestamp }).toEqual({
+      channel: 'admin/stats',
+      type: 'stats',
+      timestamp: expect.any(String),
+    })
+    expect((await use.open({ channels: ['admin/stats'] })).status).toBe(401)
+    const token = await use.tokenFor({ sub: 'eve', subscribe: ['**'] })
+    expect((await use.open({ channels: ['admin/stats'], token })).status).toBe(403)
+  })
+})
