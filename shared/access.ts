@@ -187,7 +187,7 @@ export type SessionInfo = z.infer<typeof sessionSchema>
 
 export const listSessions = operation({
   method: 'get', path: '/api/sessions', access: 'open',
-  summary: 'Lists one’s own sessions, or with `all` everybody’s (admins), the last seen first.',
+  summary: 'Lists one’s own sessions, or with `all` everybody’s (admins), the newest first.',
   query: z.object({ all: flag.default(false), ...paging }),
   response: z.object({ sessions: z.array(sessionSchema), nextCursor }),
 })

@@ -32,6 +32,23 @@ export const users = pgTable(
   (t) => [uniqueIndex('users_email').on(sql`lower(${t.email})`)],
 )
 
+/** Invitations to the dashboard that were not accepted yet; the code in the link is never stored. */
+export const invitations = pgTable(
+  'invitations',
+  {
+    id: text('id').primaryKey(),
+    /** SHA-256 of the link's code, hex. */
+    codeHash: text('code_hash').notNull().unique(),
+    email: text('email').notNull(),
+    role: text('role', { enum: ['admin', 'viewer'] }).notNull(),
+    createdBy: text('created_by'),
+    createdAt: at('created_at').notNull().defaultNow(),
+    expiresAt: at('expires_at').notNull(),
+  },
+  // A new invitation replaces the one before it to the same address.
+  (t) => [uniqueIndex('invitations_email').on(sql`lower(${t.email})`)],
+)
+
 /** Signed-in dashboard sessions; the token itself is never stored. */
 export const sessions = pgTable(
   'sessions',

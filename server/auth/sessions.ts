@@ -11,6 +11,8 @@ const SESSION_MS = 7 * DAY_MS
 const EXTEND_INTERVAL_MS = 3_600_000
 /** How long a session found in the database is believed. */
 const MAX_AGE_MS = 5000
+/** How exact "last seen" is. */
+const TOUCH_INTERVAL_MS = 60_000
 /** For this long after it was prolonged, answers tell the browser. */
 const RENEWAL_MS = 60_000
 
@@ -34,6 +36,10 @@ export interface Sessions {
   /** Finds who is signed in, and prolongs the session; null when it is unknown or over. */
   find(tokenHash: string): AdminCaller | Promise<AdminCaller | null>
   end(tokenHash: string): Promise<void>
+  /** Ends all sessions of a user but the one of `exceptHash`; resolves with how many there were. */
+  endAll(userId: string, exceptHash?: string): Promise<number>
+  /** Makes the next `find` of these sessions look into the database: after their user was changed or removed. */
+  forget(tokenHashes: Iterable<string>): void
   /** Tells whether the session was prolonged so recently that its cookie should be sent anew. */
   isRenewed(caller: AdminCaller): boolean
 }
@@ -51,6 +57,7 @@ export function createSessions({ store, now = Date.now }: SessionsOptions): Sess
     if (found === null || found.session.expiresAt.getTime() <= now()) return null
     const { id, email, name, role } = found.user
     const user = { id, email, name, role }
+    if (now() - found.session.lastSeenAt.getTime() >= TOUCH_INTERVAL_MS) await store.touch(tokenHash)
     return { kind: 'admin', user, sessionHash: tokenHash, expiresAt: await prolong(tokenHash, found.session.expiresAt) }
   }
 
@@ -72,6 +79,14 @@ export function createSessions({ store, now = Date.now }: SessionsOptions): Sess
     async end(tokenHash) {
       await store.remove(tokenHash)
       lookup.forget(tokenHash)
+    },
+    async endAll(userId, exceptHash) {
+      const gone = await store.removeOfUser(userId, exceptHash)
+      for (const tokenHash of gone) lookup.forget(tokenHash)
+      return gone.length
+    },
+    forget(tokenHashes) {
+      for (const tokenHash of tokenHashes) lookup.forget(tokenHash)
     },
     isRenewed: (caller) => caller.expiresAt - now() > SESSION_MS - RENEWAL_MS,
   }

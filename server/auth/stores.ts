@@ -20,7 +20,10 @@ export interface SessionStore {
   findByTokenHash(tokenHash: string): Promise<{ session: SessionRow; user: UserRow } | null>
   extend(tokenHash: string, expiresAt: Date): Promise<unknown>
   remove(tokenHash: string): Promise<unknown>
-  removeOfUser(userId: string): Promise<unknown>
+  /** Removes a user's sessions but the one of `exceptHash`; resolves with the hashes of those that are gone. */
+  removeOfUser(userId: string, exceptHash?: string): Promise<string[]>
+  /** Notes that it was seen just now. */
+  touch(tokenHash: string): Promise<unknown>
 }
 
 /** What authentication reads and writes of API keys. */

@@ -17,6 +17,7 @@ export interface ApiKeyTable {
   create(key: NewApiKey): Promise<ApiKeyRow>
   /** Lists all keys, revoked and expired ones too, the newest first. */
   list(): Promise<ApiKeyRow[]>
+  findById(id: string): Promise<ApiKeyRow | null>
   /** Revokes for good; false when there is no such key, or it was revoked before. */
   revoke(id: string): Promise<boolean>
 }
@@ -44,6 +45,14 @@ export function createApiKeyStore(db: Db): ApiKeyTable {
         .returning()
       if (!created) throw new Error('the key was not written')
       return created
+    },
+
+    async findById(id) {
+      const [key] = await db
+        .select()
+        .from(apiKeys)
+        .where(eq(apiKeys.id, id.replaceAll('\0', '')))
+      return key ?? null
     },
 
     list: () => db.select().from(apiKeys).orderBy(desc(apiKeys.createdAt), desc(apiKeys.id)),

@@ -40,8 +40,13 @@ export function createMemoryStores(now: () => number = Date.now): MemoryStores {
       async remove(tokenHash) {
         rows.sessions = rows.sessions.filter((s) => s.tokenHash !== tokenHash)
       },
-      async removeOfUser(userId) {
-        rows.sessions = rows.sessions.filter((s) => s.userId !== userId)
+      async removeOfUser(userId, exceptHash) {
+        const gone = rows.sessions.filter((s) => s.userId === userId && s.tokenHash !== exceptHash)
+        rows.sessions = rows.sessions.filter((s) => !gone.includes(s))
+        return gone.map((s) => s.tokenHash)
+      },
+      async touch(tokenHash) {
+        for (const session of rows.sessions) if (session.tokenHash === tokenHash) session.lastSeenAt = new Date(now())
       },
     },
     apiKeys: {
