@@ -11,7 +11,8 @@ import { VARIABLES } from '../../server/config.ts'
 import { guard } from './guard.ts'
 import { until } from './until.ts'
 
-const ENTRY = fileURLToPath(new URL('../../dist/server/index.js', import.meta.url))
+/** The built server. */
+export const ENTRY = fileURLToPath(new URL('../../dist/server/index.js', import.meta.url))
 const START_DEADLINE_MS = 30_000
 const STOP_DEADLINE_MS = 15_000
 
@@ -139,7 +140,7 @@ function readyUrl(printed: string): string | undefined {
 }
 
 /** What the tests' own environment says about the server must not reach it. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
+export function cleanEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !Object.hasOwn(VARIABLES, name)))
 }
 
