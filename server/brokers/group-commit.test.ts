@@ -27,7 +27,8 @@ function heldCommits() {
   })
   const finish = async () => {
     release()
-    await turn()
+    // The next group is taken a turn or two later.
+    for (let i = 0; i < 4; i++) await turn()
   }
   return { commits, groups, finish }
 }

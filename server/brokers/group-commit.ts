@@ -8,6 +8,9 @@ const MAX_GROUP_CHARACTERS = 4 * 1024 * 1024
 const MAX_WAITING_MESSAGES = 100_000
 const MAX_WAITING_CHARACTERS = 128 * 1024 * 1024
 
+/** A turn of the event loop that takes longer may have left publishes unread. */
+const LONG_TURN_MS = 0.5
+
 /** An append that waits for its commit. */
 export interface Waiting extends Append {
   resolve(firstOffset: number): void
@@ -54,7 +57,10 @@ export class GroupCommit {
   }
 
   async #run(): Promise<void> {
-    while (this.#waiting.length > 0) await this.#commit(this.#take())
+    while (this.#waiting.length > 0) {
+      await this.#commit(this.#take())
+      await nextGroup()
+    }
     this.#running = false
     for (const done of this.#idle.splice(0)) done()
   }
@@ -80,6 +86,21 @@ export class GroupCommit {
     this.#messages += sign * append.messages.length
     this.#characters += sign * charactersOf(append)
   }
+}
+
+/**
+ * Resolves when the next group may be taken. The last one is being written to its connections in this turn of the event
+ * loop; if that takes long, what arrived meanwhile is still unread, and is let in: with many connections it is the number
+ * of groups that costs, not that of messages.
+ */
+async function nextGroup(): Promise<void> {
+  const sinceMs = performance.now()
+  await turnEnd()
+  if (performance.now() - sinceMs > LONG_TURN_MS) await turnEnd()
+}
+
+function turnEnd(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }
 
 function charactersOf(append: Append): number {

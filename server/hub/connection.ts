@@ -46,13 +46,14 @@ export type ConnectionMode = 'opening' | 'replaying' | 'live' | 'closed'
 export class Connection {
   readonly id: string
   readonly transport: string
-  readonly principal: Principal
+  /** Changes when a fresh token of the same identity is handed in. */
+  principal: Principal
   readonly wire: Wire
   readonly sink: Sink
   readonly ip: string
   readonly userAgent: string
   readonly userId: string | null
-  readonly name: string | null
+  name: string | null
   readonly privileged: boolean
   readonly ownChannels: readonly string[]
   readonly connectedAt = Date.now()
@@ -99,6 +100,13 @@ export class Connection {
   send(bytes: Buffer): void {
     this.sink.write(bytes)
     this.bytesSent += bytes.length
+  }
+
+  /** Puts a fresh token of the same identity in the place of the old one. */
+  renew({ principal, name, expiresAt }: Pick<ConnectionOptions, 'principal' | 'name' | 'expiresAt'>): void {
+    this.principal = principal
+    this.name = name
+    this.expiresAt = expiresAt
   }
 
   end(reason: CloseReason): void {

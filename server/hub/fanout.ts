@@ -36,7 +36,8 @@ export class Fanout {
 
   /**
    * Hands a batch, in log order, to every live connection that follows its channels, and sets each delivery's
-   * `recipients`. Connections that replay are skipped unless `ephemeral`: they find the messages in the log.
+   * `recipients`. Connections that replay, or came when the batch was in the log already, are skipped unless
+   * `ephemeral`: they find the messages in the log.
    */
   deliver(deliveries: readonly Delivery[], ephemeral: boolean): void {
     const active = this.#gather(deliveries)
@@ -114,7 +115,7 @@ export class Fanout {
   }
 
   #send(connection: Connection, batch: ChannelBatch, ephemeral: boolean): void {
-    if (connection.mode !== 'live' && !(ephemeral && connection.mode === 'replaying')) return
+    if (!takes(connection, batch, ephemeral)) return
     if (connection.excluded !== null) return this.#sendRest(connection, [batch])
     connection.send(batch.bytes(connection.wire))
     batch.recipients++
@@ -127,7 +128,7 @@ export class Fanout {
     merged: MergedBatches,
     ephemeral: boolean,
   ): void {
-    if (connection.mode !== 'live' && !(ephemeral && connection.mode === 'replaying')) return
+    if (!takes(connection, batches[0]!, ephemeral)) return
     if (connection.excluded !== null) return this.#sendRest(connection, batches)
     const { bytes, count } = merged.bytes(batches, connection.wire)
     connection.send(bytes)
@@ -161,6 +162,12 @@ export class Fanout {
     this.#slow = []
     for (const connection of slow) this.#host.onSlow(connection)
   }
+}
+
+/** Tells whether a connection is handed this batch now. */
+function takes(connection: Connection, batch: ChannelBatch, ephemeral: boolean): boolean {
+  if (ephemeral) return connection.mode === 'live' || connection.mode === 'replaying'
+  return connection.mode === 'live' && connection.offset < batch.deliveries[0]!.offset
 }
 
 function touch(connection: Connection, batch: ChannelBatch, stamp: number, touched: Connection[]): void {

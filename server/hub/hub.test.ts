@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { startHub, type TestHub } from '../../tests/support/hub.ts'
+import { newMessage, startHub, type TestHub, turn } from '../../tests/support/hub.ts'
 
 let test: TestHub
 afterEach(() => {
@@ -200,9 +200,31 @@ describe('figures', () => {
       ],
       idempotent: null,
     })
+    await turn()
     expect(test.hub.delivered).toBe(3)
     const { p50 } = test.hub.latency.percentiles(Date.now())
     expect(p50).toBeGreaterThanOrEqual(50)
     expect(p50).toBeLessThan(1000)
+  })
+})
+
+describe('a connection that opens between a message’s answer and its writing', () => {
+  it('has its position behind the message and does not get it, when it resumes nothing', async () => {
+    test = await startHub()
+    await test.hub.append({ messages: [newMessage('a', 1)], idempotent: null })
+    const { sink } = test.connect({ channels: ['a'] })
+    await turn()
+    expect(sink.lines[0]).toMatchObject({ id: 'e.1', frame: { type: 'connected' } })
+    expect(sink.numbers).toEqual([])
+    await test.publish('a', 2)
+    expect(sink.numbers).toEqual([2])
+  })
+
+  it('gets the message once when it resumes from before it', async () => {
+    test = await startHub()
+    await test.hub.append({ messages: [newMessage('a', 1)], idempotent: null })
+    const { sink } = test.connect({ channels: ['a'] }, 'e.0')
+    await turn()
+    expect(sink.numbers).toEqual([1])
   })
 })

@@ -205,20 +205,37 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
     for (const connection of this.#connections.values()) this.remove(connection, 'error')
   }
 
+  /**
+   * Takes entries into this node's view of the log at once, and writes them to the connections at the end of the turn:
+   * publishers are answered first, and what they send next arrives together while the connections are written to.
+   */
   onEntries(entries: readonly LogEntry[]): void {
     const { epoch } = this
     const deliveries = entries.map((e) => new Delivery(e.channel, e.body, e.exclude, e.offset, epoch))
     this.head = entries.at(-1)!.offset
     this.recent.push(entries)
-    this.#deliver(deliveries, false)
-    const nowMs = Date.now()
-    const handedOutAtMs = performance.now()
-    entries.forEach((entry, i) => {
-      if (entry.source === null) return
-      entry.source.recipients = deliveries[i]!.recipients
-      this.latency.record(handedOutAtMs - entry.source.acceptedAtMs, nowMs)
-      entry.source = null
+    const acceptedAtMs = this.#settle(entries)
+    process.nextTick(() => {
+      this.#deliver(deliveries, false)
+      const [nowMs, writtenAtMs] = [Date.now(), performance.now()]
+      for (const atMs of acceptedAtMs) this.latency.record(writtenAtMs - atMs, nowMs)
     })
+  }
+
+  /** Tells publishers of this node how many connections get their messages; returns when those were taken in. */
+  #settle(entries: readonly LogEntry[]): number[] {
+    const counts = new Map<string, number>()
+    const acceptedAtMs: number[] = []
+    for (const entry of entries) {
+      const { source, channel, exclude } = entry
+      if (source === null) continue
+      const known = exclude === null ? counts.get(channel) : undefined
+      source.recipients = known ?? this.subscriptions.receivers(this.subscriptions.channel(channel), exclude)
+      if (exclude === null) counts.set(channel, source.recipients)
+      acceptedAtMs.push(source.acceptedAtMs)
+      entry.source = null
+    }
+    return acceptedAtMs
   }
 
   deliverEphemeral(deliveries: readonly Delivery[]): void {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { startHub, type TestHub } from '../../tests/support/hub.ts'
+import { startHub, type TestHub, turn } from '../../tests/support/hub.ts'
 import { readDraft } from './message.ts'
 
 let test: TestHub
@@ -9,7 +9,7 @@ const drafts = (...messages: object[]) => messages.map((message) => readDraft(me
 const nobody = { from: null }
 
 describe('publish', () => {
-  it('answers with id, time and recipients once the message was handed out', async () => {
+  it('answers with id, time and recipients, then hands the message out', async () => {
     test = await startHub()
     const { sink } = test.connect({ channels: ['a'] })
     const receipts = await test.hub.publisher.publish(drafts({ channel: 'a', n: 1 }, { channel: 'b', n: 2 }), {
@@ -20,6 +20,8 @@ describe('publish', () => {
       { id: 'e.2', channel: 'b', timestamp: receipts[0]!.timestamp, recipients: 0 },
     ])
     const { timestamp } = receipts[0]!
+    expect(sink.numbers).toEqual([])
+    await turn()
     expect(sink.lines.at(-1)).toEqual({
       id: 'e.1',
       message: { id: 'e.1', channel: 'a', timestamp, type: 'message', from: 'me', n: 1 },
@@ -70,6 +72,7 @@ describe('publish', () => {
     const publish = () => test.hub.publisher.publish(drafts({ channel: 'a', n: 1 }), { ...nobody, idempotencyKey: 'k' })
     const [first, second] = [await publish(), await publish()]
     expect(second).toEqual(first)
+    await turn()
     expect(sink.numbers).toEqual([1])
     const { id: _id, ...kept } = first[0]!
     expect(appends).toEqual([{ key: 'k', answer: JSON.stringify([kept]) }])

@@ -45,7 +45,7 @@ export class Publisher {
   }
 
   /**
-   * Publishes messages, all or none, in order; resolves once they are durable and were handed out on this node.
+   * Publishes messages, all or none, in order; resolves once they are durable and about to be handed out on this node.
    * @throws YayinError `unavailable` when the log could not be written
    */
   publish(drafts: readonly Draft[], options: PublishOptions): Promise<Receipt[]> {

@@ -113,6 +113,20 @@ export class Subscriptions {
     return all.size
   }
 
+  /** Counts the connections that a message on `channel` is handed to now: the live ones, without the one of id `except`. */
+  receivers(channel: Channel, except: string | null): number {
+    const groups = this.groups(channel)
+    let count = 0
+    for (const [i, group] of groups.entries()) {
+      for (const connection of group) {
+        // Of the groups before, which are few, none may hold it too.
+        if (connection.mode !== 'live' || connection.id === except) continue
+        if (i === 0 || !groups.slice(0, i).some((earlier) => earlier.has(connection))) count++
+      }
+    }
+    return count
+  }
+
   /** Forgets channels that nobody names and that had no message since `before` (epoch milliseconds). */
   sweep(before: number): void {
     for (const channel of this.#channels.values()) if (channel.lastMessageAt < before) this.#dropIfIdle(channel)

@@ -20,6 +20,11 @@ export class TokenBuckets {
     return 0
   }
 
+  /** Returns the tokens that the last `take` left in a bucket; below 0 after a batch above the burst. */
+  left(key: string): number {
+    return this.#buckets.get(key)?.tokens ?? 0
+  }
+
   #sweep(perSecond: number, burst: number, nowMs: number): void {
     if (nowMs - this.#sweptAtMs < 60_000) return
     this.#sweptAtMs = nowMs

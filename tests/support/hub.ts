@@ -58,8 +58,12 @@ export async function startHub(values: Partial<SettingValues> = {}, log = new Me
       const made = connectionOptions(given)
       return { ...made, connection: hub.connect(made.options, lastEventId) }
     },
-    publish: (channel, ...numbers) =>
-      hub.append({ messages: numbers.map((n) => newMessage(channel, n)), idempotent: null }),
+    async publish(channel, ...numbers) {
+      const first = await hub.append({ messages: numbers.map((n) => newMessage(channel, n)), idempotent: null })
+      // Publishers are answered before connections are written to.
+      await turn()
+      return first
+    },
   }
 }
 
