@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import express, { type RequestHandler, Router } from 'express'
+import { notFound } from './routes/problem.ts'
 
 const ONE_YEAR_MS = 31_536_000_000
 
@@ -7,10 +8,7 @@ const ONE_YEAR_MS = 31_536_000_000
 export function builtPages(dir: string): RequestHandler {
   const pages = Router()
   // Files below assets/ carry a hash of their content in their name.
-  pages.use(
-    '/assets',
-    express.static(join(dir, 'assets'), { immutable: true, maxAge: ONE_YEAR_MS, fallthrough: false }),
-  )
+  pages.use('/assets', express.static(join(dir, 'assets'), { immutable: true, maxAge: ONE_YEAR_MS }), notFound())
   pages.use(express.static(dir, { index: false, cacheControl: false, redirect: false }))
   pages.get('/{*path}', (req, res, next) => {
     if (!req.accepts('html')) return next()
