@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { relative } from 'node:path'
 import type { RequestHandler } from 'express'
 import { type Logger, pino } from 'pino'
 import { compose, type Yayin } from './compose.ts'
@@ -69,8 +70,10 @@ function listen(server: Server, { host, port }: Config): Promise<void> {
 function announce(yayin: Yayin, config: Config): void {
   const url = urlOf(yayin.server, config.host)
   const lines = [`Yayın ${VERSION} is ready on ${url}`]
-  const { apiKey, apiKeyGenerated, apiKeyPath } = yayin.secrets
-  if (apiKeyGenerated) lines.push(`  API key   ${apiKey}   (kept in ${apiKeyPath})`)
+  const { apiKey, apiKeyIsNew, apiKeyGenerated, apiKeyPath } = yayin.secrets
+  const keptIn = relative(process.cwd(), apiKeyPath)
+  if (apiKeyIsNew) lines.push(`  API key   ${apiKey}   (kept in ${keptIn})`)
+  else if (apiKeyGenerated) lines.push(`  API key   in ${keptIn}`)
   const code = yayin.signInCode()
   if (code !== null) lines.push(`  Sign in   ${config.publicUrl ?? url}/#code=${code}   (once, within 15 minutes)`)
   process.stdout.write(`${lines.join('\n')}\n`)

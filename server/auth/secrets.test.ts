@@ -18,7 +18,7 @@ it('makes secrets that only the owner can read when there are none', async () =>
   expect(secrets.jwtSecret).toMatch(/^[\w-]{43}$/)
   expect(secrets.apiKey).toMatch(/^yk_[\w-]{32}$/)
   expect(secrets.nodeId).toMatch(/^[0-9a-z]{8}$/)
-  expect(secrets.apiKeyGenerated).toBe(true)
+  expect(secrets).toMatchObject({ apiKeyGenerated: true, apiKeyIsNew: true })
   expect((await readdir(dataDir)).toSorted()).toEqual(['api_key', 'jwt_secret', 'node_id'])
   for (const name of await readdir(dataDir)) expect((await stat(join(dataDir, name))).mode & 0o777).toBe(0o600)
   expect((await stat(dataDir)).mode & 0o777).toBe(0o700)

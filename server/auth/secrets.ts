@@ -15,6 +15,8 @@ export interface Secrets {
   apiKey: string
   /** Whether the API key was made here, just now or at an earlier start, rather than configured. */
   apiKeyGenerated: boolean
+  /** Whether it was made just now: the one time that it is shown. */
+  apiKeyIsNew: boolean
   /** Where a generated API key is kept. */
   apiKeyPath: string
   /** This server's short name among the nodes; the same at every start. */
@@ -27,12 +29,13 @@ const newNodeId = customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 8)
 export async function loadSecrets({ dataDir, jwtSecret, apiKey }: SecretsOptions): Promise<Secrets> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const apiKeyPath = join(dataDir, 'api_key')
+  const apiKeyIsNew = apiKey === null && (await read(apiKeyPath)) === null
   const [secret, key, nodeId] = await Promise.all([
     jwtSecret ?? keep(join(dataDir, 'jwt_secret'), () => randomBytes(32).toString('base64url')),
     apiKey ?? keep(apiKeyPath, () => `yk_${nanoid(32)}`),
     keep(join(dataDir, 'node_id'), newNodeId),
   ])
-  return { jwtSecret: secret, apiKey: key, apiKeyGenerated: apiKey === null, apiKeyPath, nodeId }
+  return { jwtSecret: secret, apiKey: key, apiKeyGenerated: apiKey === null, apiKeyIsNew, apiKeyPath, nodeId }
 }
 
 async function keep(path: string, make: () => string): Promise<string> {
