@@ -5,26 +5,36 @@ import { YayinError } from '../shared/errors.ts'
 import type { TrustProxy } from './auth/client-ip.ts'
 import type { Cors } from './cors.ts'
 import type { SseGateway } from './gateways/sse/index.ts'
+import type { AccessDeps } from './routes/access-deps.ts'
 import { type AuthRouteDeps, authRoutes } from './routes/auth.ts'
 import { broadcastRoutes, type Publish } from './routes/broadcast.ts'
 import { type ChannelsDeps, channelsRoutes } from './routes/channels.ts'
 import { type ConnectionsDeps, connectionsRoutes } from './routes/connections.ts'
+import { explainRoutes } from './routes/explain.ts'
 import { healthRoutes, type Part } from './routes/health.ts'
+import { invitationsRoutes } from './routes/invitations.ts'
+import { keysRoutes } from './routes/keys.ts'
 import { type LogsDeps, logsRoutes } from './routes/logs.ts'
 import { type MetricsDeps, metricsRoutes } from './routes/metrics.ts'
+import { papersRoutes } from './routes/papers.ts'
+import { passwordRoutes } from './routes/password.ts'
 import { methodNotAllowed, notFound, problemHandler, type ProblemSender } from './routes/problem.ts'
+import { sessionsRoutes } from './routes/sessions.ts'
 import { type SettingsDeps, settingsRoutes } from './routes/settings.ts'
 import { type StatsDeps, statsRoutes } from './routes/stats.ts'
+import { usersRoutes } from './routes/users.ts'
 import type { StoredEventLog } from './store/event-log.ts'
 
 export interface AppDeps
-  extends AuthRouteDeps, ChannelsDeps, ConnectionsDeps, LogsDeps, MetricsDeps, SettingsDeps, StatsDeps {
+  extends AccessDeps, AuthRouteDeps, ChannelsDeps, ConnectionsDeps, LogsDeps, MetricsDeps, SettingsDeps, StatsDeps {
+  users: AccessDeps['users']
   eventLog: StoredEventLog
   trust: TrustProxy
   cors: Cors
   sse: SseGateway
   publish: Publish
   sendProblem: ProblemSender
+  version: string
   parts: () => Part[]
   /** Null while requests are served; otherwise why not. */
   refusal: () => YayinError | null
@@ -48,6 +58,13 @@ export function createApp(deps: AppDeps): Express {
   const api = Router()
   broadcastRoutes(api, deps)
   authRoutes(api, deps)
+  passwordRoutes(api, deps)
+  explainRoutes(api, deps)
+  // Before the users: `invitations` is no user's id.
+  invitationsRoutes(api, deps)
+  usersRoutes(api, deps)
+  sessionsRoutes(api, deps)
+  keysRoutes(api, deps)
   channelsRoutes(api, deps)
   connectionsRoutes(api, deps)
   statsRoutes(api, deps)
@@ -58,7 +75,9 @@ export function createApp(deps: AppDeps): Express {
   metricsRoutes(app, deps)
   app.use(methodNotAllowed([...OPERATIONS, { method: 'get', path: '/api/events' }]))
   app.use('/api', notFound())
-  app.use(pageHeaders(), deps.pages)
+  app.use(pageHeaders())
+  papersRoutes(app, deps.version)
+  app.use(deps.pages)
   app.use(notFound())
   app.use(problemHandler(deps.sendProblem))
   return app
@@ -83,7 +102,7 @@ function pageHeaders(): RequestHandler {
         styleSrc: ["'self'"],
       },
     },
-    // A hub that is reached by http, as on one's own machine, must stay so.
+    // Told by the front, under https alone.
     strictTransportSecurity: false,
   })
 }

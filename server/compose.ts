@@ -21,6 +21,8 @@ import { corsFor } from './cors.ts'
 import { closeServer, dismissAll } from './drain.ts'
 import { createFront } from './front.ts'
 import { createSseGateway } from './gateways/sse/index.ts'
+import { createHostCheck } from './host-check.ts'
+import { ConnectLimit } from './hub/connect-limit.ts'
 import { Hub } from './hub/hub.ts'
 import { IDEMPOTENCY_TTL_MS } from './hub/idempotency.ts'
 import { connectionInfo } from './hub/info.ts'
@@ -29,15 +31,18 @@ import { revalidateConnections } from './revalidate.ts'
 import { createPublish } from './routes/broadcast.ts'
 import { createHotPublish } from './routes/hot-publish.ts'
 import { createProblemSender } from './routes/problem.ts'
+import { createSignInLimits } from './routes/sign-in-limits.ts'
 import { createStats } from './stats.ts'
 import { createApiKeyStore } from './store/api-keys.ts'
 import { createConnectionMirror } from './store/connections.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { createEventLog } from './store/event-log.ts'
+import { createInvitationStore } from './store/invitations.ts'
 import { openLog, readAnswers, replaceEpoch } from './store/log.ts'
 import { createSessionStore } from './store/sessions.ts'
 import { createSettings } from './store/settings.ts'
 import { createUserStore } from './store/users.ts'
+import { createTransportSecurity } from './transport-security.ts'
 import { VERSION } from './version.ts'
 
 /** A composed server, not listening yet. */
@@ -91,14 +96,14 @@ export async function compose(
   const tokens = createTokenVerifier({ jwt: config.jwt, secret: secrets.jwtSecret, now: Date.now })
   const authenticator = createAuthenticator({ keys, sessions, tokens })
   const links = createSignInLinks()
-  const stopRevalidating = revalidateConnections({ hub, authenticator, log })
+  const revalidation = revalidateConnections({ hub, authenticator, settings, log })
   let adminId: string | null = null
   let state: 'starting' | 'running' | 'draining' = 'starting'
 
   const server = createServer()
   const trust = compileTrust(config.trustProxy)
   const cors = corsFor(config.corsOrigins)
-  const sse = createSseGateway({ hub, settings, authenticator, trust })
+  const sse = createSseGateway({ hub, settings, authenticator, connectLimit: new ConnectLimit(settings), trust })
   const publish = createPublish({ hub, settings, eventLog })
   const sendProblem = createProblemSender(log, eventLog)
   const refusal = () => refusals[state]
@@ -117,10 +122,18 @@ export async function compose(
     db,
     authenticator,
     users: stores.users,
+    invitations: createInvitationStore(db),
+    sessionTable: stores.sessions,
     sessions,
+    apiKeys: stores.apiKeys,
+    keys,
+    recheck: () => revalidation.recheck(),
+    environmentAdmin: config.admin.password === null ? null : config.admin.email,
+    signInLimits: createSignInLimits(),
     links,
     makeToken: createTokenMaker({ jwt: config.jwt, secret: secrets.jwtSecret }),
     publicUrl: config.publicUrl,
+    version: VERSION,
     readStats: () => stats.read(),
     parts: () => [
       { name: 'database', ok: database.ok() },
@@ -130,7 +143,11 @@ export async function compose(
     pages: await pages(server),
   })
   const hotPublish = createHotPublish({ authenticator, settings, publish })
-  server.on('request', createFront({ app, sse, hotPublish, settings, cors, trust, refusal, sendProblem }))
+  const { host, publicUrl, trustProxy } = config
+  const hostCheck = createHostCheck({ host, publicUrl, trustProxy })
+  const transportSecurity = createTransportSecurity({ publicUrl, trustProxy, trust })
+  const guards = { cors, hostCheck, transportSecurity, trust, refusal }
+  server.on('request', createFront({ app, sse, hotPublish, settings, sendProblem, ...guards }))
 
   async function start(): Promise<void> {
     await database.ready
@@ -157,7 +174,7 @@ export async function compose(
     const closed = closeServer(server)
     dismissAll(hub)
     await closed
-    stopRevalidating()
+    revalidation.stop()
     hub.stop()
     stats.close()
     await broker.close()

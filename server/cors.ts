@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 
 const METHODS = 'GET, POST, PATCH, DELETE'
 const HEADERS = 'Authorization, Content-Type, Idempotency-Key, Last-Event-ID'
+const EXPOSED = 'Retry-After, RateLimit, RateLimit-Policy'
 const MAX_AGE_SECONDS = '600'
 
 /** Marks an answer for browsers of other origins; true when it was a preflight and has been answered. */
@@ -17,7 +18,7 @@ export function corsFor(origins: readonly string[]): Cors {
     if (origin === undefined || !(allowed.has(origin) || allowed.has('*'))) return false
     // No Access-Control-Allow-Credentials: other origins come by token, never by the dashboard's cookie.
     res.setHeader('Access-Control-Allow-Origin', allowed.has('*') ? '*' : origin)
-    res.setHeader('Access-Control-Expose-Headers', 'Retry-After')
+    res.setHeader('Access-Control-Expose-Headers', EXPOSED)
     if (req.method !== 'OPTIONS') return false
     res.setHeader('Access-Control-Allow-Methods', METHODS)
     res.setHeader('Access-Control-Allow-Headers', HEADERS)

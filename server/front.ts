@@ -5,8 +5,10 @@ import type { Caller } from './auth/caller.ts'
 import { clientIpOf, type TrustProxy } from './auth/client-ip.ts'
 import type { Cors } from './cors.ts'
 import type { SseGateway } from './gateways/sse/index.ts'
+import type { HostCheck } from './host-check.ts'
 import { type HotPublish, hotLimitBytes, isUsual } from './routes/hot-publish.ts'
 import type { ProblemSender } from './routes/problem.ts'
+import type { TransportSecurity } from './transport-security.ts'
 
 export interface FrontDeps {
   app: RequestListener
@@ -14,6 +16,8 @@ export interface FrontDeps {
   hotPublish: HotPublish
   settings: LiveSettings
   cors: Cors
+  hostCheck: HostCheck
+  transportSecurity: TransportSecurity
   trust: TrustProxy
   /** Null while requests are served; otherwise why not. */
   refusal: () => YayinError | null
@@ -24,7 +28,7 @@ type Handler = (req: IncomingMessage, res: ServerResponse, noteCaller: (caller: 
 
 /** Takes every request: the two hot addresses go straight to their handlers, all others to Express. */
 export function createFront(deps: FrontDeps): RequestListener {
-  const { app, cors, refusal, sendProblem, trust } = deps
+  const { app, cors, hostCheck, refusal, sendProblem, transportSecurity, trust } = deps
 
   async function serve(handler: Handler, req: IncomingMessage, res: ServerResponse): Promise<void> {
     let caller: Caller | undefined
@@ -38,6 +42,9 @@ export function createFront(deps: FrontDeps): RequestListener {
   }
 
   return (req, res) => {
+    transportSecurity(req, res)
+    const wrongHost = hostCheck(req)
+    if (wrongHost !== null) return sendProblem(req, res, wrongHost, { caller: undefined, ip: clientIpOf(req, trust) })
     const handler = hotHandler(req, deps)
     if (handler === null) app(req, res)
     else if (!cors(req, res)) void serve(handler, req, res)

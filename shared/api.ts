@@ -36,7 +36,12 @@ export const broadcast = operation({
     exclude: z.string().max(100).optional(),
   }),
   /** A JSON object, or an array of 1–1000 of them; checked by the hub, which leaves their fields untouched. */
-  body: z.unknown(),
+  body: z.unknown().meta({
+    oneOf: [
+      { type: 'object', additionalProperties: true },
+      { type: 'array', minItems: 1, maxItems: 1000, items: { type: 'object', additionalProperties: true } },
+    ],
+  }),
   response: z.union([receiptSchema, z.object({ messages: z.array(receiptSchema) })]),
 })
 

@@ -37,11 +37,24 @@ export interface FieldError {
   message: string
 }
 
+/** Where a caller stands with a limit, as the RateLimit headers tell it. */
+export interface Quota {
+  name: string
+  /** How much of it there is within the window. */
+  limit: number
+  windowSeconds: number
+  remaining: number
+  /** Seconds until there is more. */
+  resetSeconds: number
+}
+
 interface ErrorOptions {
   /** The invalid places, for `invalid`. */
   errors?: FieldError[]
   /** Seconds after which to try again; sent as `Retry-After`. */
   retryAfterSeconds?: number
+  /** The limit that was met, for `rate_limited`. */
+  quota?: Quota
   /** What caused it; logged, never sent. */
   cause?: unknown
 }
@@ -51,6 +64,7 @@ export class YayinError extends Error {
   readonly code: ErrorCode
   readonly errors: FieldError[] | undefined
   readonly retryAfterSeconds: number | undefined
+  readonly quota: Quota | undefined
 
   constructor(code: ErrorCode, detail: string, options: ErrorOptions = {}) {
     super(detail, options.cause === undefined ? undefined : { cause: options.cause })
@@ -58,6 +72,7 @@ export class YayinError extends Error {
     this.code = code
     this.errors = options.errors
     this.retryAfterSeconds = options.retryAfterSeconds
+    this.quota = options.quota
   }
 
   get status(): number {

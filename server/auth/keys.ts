@@ -39,7 +39,7 @@ export function createKeys({ apiKey, store, log, now }: KeysOptions): Keys {
       const row = await store.findByHash(keyHash)
       if (row === null || !isLive(row, now())) return null
       noteUse(row)
-      return toCaller(row)
+      return keyCallerOf(row)
     },
   })
 
@@ -63,7 +63,8 @@ function isLive(row: ApiKeyRow, nowMs: number): boolean {
   return row.revokedAt === null && (row.expiresAt === null || row.expiresAt.getTime() > nowMs)
 }
 
-function toCaller(row: ApiKeyRow): KeyCaller {
+/** Returns the caller that a key's row stands for, be it revoked or not. */
+export function keyCallerOf(row: ApiKeyRow): KeyCaller {
   return {
     kind: 'key',
     id: row.id,

@@ -17,7 +17,7 @@ export function checkNewPassword(password: string, path: string, own: readonly s
 
 /** `own`: what an attacker knows of the user, such as the e-mail address. */
 function faultOf(password: string, own: readonly string[]): string | null {
-  const characters = [...password.normalize('NFKC')].length
+  const characters = Array.from(password.normalize('NFKC')).length
   if (characters < MIN_CHARACTERS) return `has ${characters} characters; at least ${MIN_CHARACTERS} are needed`
   if (characters > MAX_CHARACTERS) return `has ${characters} characters; at most ${MAX_CHARACTERS} are possible`
   const plain = password.normalize('NFKC').toLowerCase()
@@ -36,8 +36,13 @@ function isRepetition(text: string): boolean {
 }
 
 const ROWS = ['1234567890', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'qwertzuiop']
-const RUN = ROWS.flatMap((row) => [row, [...row].toReversed().join('')]).map((row) => row + row)
-const KEYBOARD = ['qwertyuiopasdfghjklzxcvbnm', '1qaz2wsx3edc4rfv5tgb6yhn7ujm', 'qazwsxedcrfvtgbyhnujm', '1q2w3e4r5t6y7u8i9o0p']
+const RUN = ROWS.flatMap((row) => [row, Array.from(row).toReversed().join('')]).map((row) => row + row)
+const KEYBOARD = [
+  'qwertyuiopasdfghjklzxcvbnm',
+  '1qaz2wsx3edc4rfv5tgb6yhn7ujm',
+  'qazwsxedcrfvtgbyhnujm',
+  '1q2w3e4r5t6y7u8i9o0p',
+]
 
 /** One run along the digits, the alphabet or the keys: `123456789012`, `qwertyuiopas`. */
 function isSequence(text: string): boolean {

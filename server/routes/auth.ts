@@ -1,18 +1,19 @@
-import type { Response, Router } from 'express'
+import type { Router } from 'express'
 import type { z } from 'zod'
-import { createToken, login, logout, me, type DashboardUser } from '../../shared/api.ts'
+import { createToken, login, logout, me } from '../../shared/api.ts'
 import { YayinError } from '../../shared/errors.ts'
-import type { Caller } from '../auth/caller.ts'
+import { actorOf, type Caller } from '../auth/caller.ts'
 import { verifyNobody, verifyPassword } from '../auth/passwords.ts'
-import { expiredCookie, sessionCookie } from '../auth/session-cookie.ts'
+import { expiredCookie } from '../auth/session-cookie.ts'
 import type { Sessions } from '../auth/sessions.ts'
 import type { SignInLinks } from '../auth/sign-in-links.ts'
 import type { UserRow, UserStore } from '../auth/stores.ts'
 import { checkClaims } from '../auth/token-limits.ts'
 import type { TokenMaker } from '../auth/token-maker.ts'
 import type { EventLog } from '../store/event-log.ts'
-import { defineRoute, isSecure, type AuthedRequest, type RouteDeps } from './http.ts'
-import { createSignInLimits } from './sign-in-limits.ts'
+import { beginSession } from './begin-session.ts'
+import { defineRoute, isSecure, type RouteDeps } from './http.ts'
+import type { SignInLimits } from './sign-in-limits.ts'
 
 export interface AuthRouteDeps extends RouteDeps {
   users: Pick<UserStore, 'findByEmail' | 'findById' | 'touchSignIn'>
@@ -20,11 +21,14 @@ export interface AuthRouteDeps extends RouteDeps {
   links: SignInLinks
   makeToken: TokenMaker
   eventLog: EventLog
+  signInLimits: SignInLimits
+  /** Looks at the callers of open connections again, now. */
+  recheck: () => void
 }
 
 /** Adds signing in and out, who the caller is, and the making of end users' tokens. */
 export function authRoutes(router: Router, deps: AuthRouteDeps): void {
-  const limits = createSignInLimits()
+  const { eventLog, sessions, signInLimits: limits } = deps
 
   defineRoute(
     router,
@@ -32,9 +36,9 @@ export function authRoutes(router: Router, deps: AuthRouteDeps): void {
     async (request, response) => {
       const account = 'email' in request.body ? request.body.email : null
       await limits.attempt(request.ip, account)
-      const user = await identify(request.body, deps)
+      const user = await identify(request.body, request.ip, deps)
       await limits.succeeded(request.ip, account)
-      return await begin(user, request, response, deps)
+      return await beginSession(user, account === null ? 'link' : 'password', request, response, deps)
     },
     deps,
   )
@@ -42,10 +46,17 @@ export function authRoutes(router: Router, deps: AuthRouteDeps): void {
   defineRoute(
     router,
     logout,
-    async ({ caller, raw }, response) => {
+    async ({ caller, ip, raw }, response) => {
       if (caller.kind === 'admin') {
-        await deps.sessions.end(caller.sessionHash)
-        record(deps, 'sign_out', 'Signed out', caller.user.id)
+        await sessions.end(caller.sessionHash)
+        deps.recheck()
+        eventLog.record({
+          level: 'info',
+          type: 'sign_out',
+          message: 'Signed out',
+          data: { ip },
+          actor: actorOf(caller),
+        })
       }
       // Set, not appended: it stands in for a renewal of the same cookie.
       response.setHeader('Set-Cookie', expiredCookie(isSecure(raw, deps.publicUrl)))
@@ -67,39 +78,33 @@ export function authRoutes(router: Router, deps: AuthRouteDeps): void {
   )
 }
 
-async function identify(body: z.output<typeof login.body>, deps: AuthRouteDeps): Promise<UserRow> {
-  const user = 'code' in body ? await byCode(body.code, deps) : await byPassword(body.email, body.password, deps)
-  if (user !== null) return user
+type Attempt = z.output<typeof login.body>
+
+/** Finds who signs in; a failure is recorded with the account it was for, if there is such an account. */
+async function identify(body: Attempt, ip: string, deps: AuthRouteDeps): Promise<UserRow> {
+  const outcome = 'code' in body ? await byCode(body.code, deps) : await byPassword(body.email, body.password, deps)
+  if (outcome.right) return outcome.user
+  const userId = outcome.user?.id
+  const data = { ip, by: 'code' in body ? 'link' : 'password', ...(userId !== undefined && { userId }) }
+  deps.eventLog.record({ level: 'warn', type: 'sign_in_failed', message: 'Sign-in failed', data, actor: 'anonymous' })
   const fault =
     'code' in body ? 'This sign-in link was used before or is too old.' : 'The e-mail or the password is wrong.'
   throw new YayinError('invalid_credentials', fault)
 }
 
-async function byCode(code: string, deps: AuthRouteDeps): Promise<UserRow | null> {
+type Outcome = { right: true; user: UserRow } | { right: false; user: UserRow | null }
+
+async function byCode(code: string, deps: AuthRouteDeps): Promise<Outcome> {
   const userId = deps.links.redeem(code)
-  return userId === null ? null : await deps.users.findById(userId)
+  const user = userId === null ? null : await deps.users.findById(userId)
+  return user === null ? { right: false, user } : { right: true, user }
 }
 
-async function byPassword(email: string, password: string, deps: AuthRouteDeps): Promise<UserRow | null> {
+async function byPassword(email: string, password: string, deps: AuthRouteDeps): Promise<Outcome> {
   const user = await deps.users.findByEmail(email.trim())
   const stored = user?.passwordHash ?? null
   const right = stored === null ? await verifyNobody(password) : await verifyPassword(password, stored)
-  return right ? user : null
-}
-
-async function begin(row: UserRow, request: AuthedRequest, response: Response, deps: AuthRouteDeps) {
-  const userAgent = request.raw.get('user-agent')?.slice(0, 500) ?? null
-  const { token, expiresAt } = await deps.sessions.start(row, { ip: request.ip, userAgent })
-  await deps.users.touchSignIn(row.id)
-  const secure = isSecure(request.raw, deps.publicUrl)
-  response.setHeader('Set-Cookie', sessionCookie(token, { expiresAt: expiresAt.getTime(), secure }))
-  record(deps, 'sign_in', 'Signed in', row.id, { ip: request.ip })
-  const user: DashboardUser = { id: row.id, email: row.email, name: row.name, role: row.role }
-  return { user, token, expiresAt: expiresAt.toISOString() }
-}
-
-function record(deps: AuthRouteDeps, type: string, message: string, userId: string, data?: { ip: string }): void {
-  deps.eventLog.record({ level: 'info', type, message, actor: `admin:${userId}`, ...(data && { data }) })
+  return right && user !== null ? { right, user } : { right: false, user }
 }
 
 function describe(caller: Caller): z.input<typeof me.response> {

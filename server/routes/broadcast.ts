@@ -3,16 +3,17 @@ import type { Router } from 'express'
 import type { z } from 'zod'
 import { broadcast, type Receipt } from '../../shared/api.ts'
 import { CHANNEL_RULE, isChannel } from '../../shared/channel.ts'
-import { YayinError } from '../../shared/errors.ts'
+import { type Quota, YayinError } from '../../shared/errors.ts'
 import { MAX_BATCH } from '../../shared/protocol.ts'
 import type { LiveSettings, SettingValues } from '../../shared/settings.ts'
 import { actorOf, type Caller } from '../auth/caller.ts'
 import { may } from '../auth/policy.ts'
 import type { Hub } from '../hub/hub.ts'
 import { type Draft, readDraft } from '../hub/message.ts'
-import { TokenBuckets } from '../hub/token-bucket.ts'
 import type { EventLog } from '../store/event-log.ts'
 import { defineRoute, type RouteDeps } from './http.ts'
+import { createPublishLimit } from './publish-limit.ts'
+import { setRateLimitHeaders } from './rate-limit-headers.ts'
 
 export interface PublishDeps {
   hub: Hub
@@ -29,6 +30,8 @@ export interface PublishRequest {
   query: z.output<typeof broadcast.query>
   body: unknown
   idempotencyKey: string | string[] | undefined
+  /** Hears what the publisher may still publish, while there is a limit. */
+  noteQuota: (quota: Quota) => void
 }
 
 /** Publishes what was asked for, and resolves with the answer. */
@@ -36,16 +39,7 @@ export type Publish = (request: PublishRequest) => Promise<z.input<typeof broadc
 
 /** Creates the one function behind `POST /api/broadcast` (contract §5). */
 export function createPublish({ hub, settings, eventLog }: PublishDeps): Publish {
-  const buckets = new TokenBuckets()
-
-  function takeTokens(actor: string, messages: number): void {
-    const perSecond = settings.values.publish_rate_limit
-    if (perSecond === 0) return
-    const waitSeconds = buckets.take(actor, messages, perSecond, Math.max(1, perSecond), Date.now())
-    if (waitSeconds === 0) return
-    const detail = `more than ${perSecond} messages a second were published by this caller`
-    throw new YayinError('rate_limited', detail, { retryAfterSeconds: waitSeconds })
-  }
+  const takeQuota = createPublishLimit(settings)
 
   function allow(caller: Caller, drafts: readonly Draft[]): void {
     for (const { channel, type } of drafts) {
@@ -60,13 +54,14 @@ export function createPublish({ hub, settings, eventLog }: PublishDeps): Publish
     eventLog.record({ level: 'info', type: 'broadcast', message: 'Message published', data, actor })
   }
 
-  return async ({ caller, query, body, idempotencyKey }) => {
+  return async ({ caller, query, body, idempotencyKey, noteQuota }) => {
     const batch = Array.isArray(body)
     const drafts = readDrafts(batch ? body : [body], query.channel, settings.values.message_max_bytes)
     allow(caller, drafts)
     const actor = actorOf(caller)
     const key = readKey(idempotencyKey, actor)
-    takeTokens(actor, drafts.length)
+    const quota = takeQuota(actor, drafts.length)
+    if (quota !== null) noteQuota(quota)
     const receipts = await hub.publisher.publish(drafts, {
       from: caller.kind === 'user' ? caller.sub : null,
       ephemeral: query.ephemeral,
@@ -88,8 +83,9 @@ export function broadcastRoutes(router: Router, deps: RouteDeps & { publish: Pub
   defineRoute(
     router,
     broadcast,
-    ({ caller, query, body, raw }) => {
-      return deps.publish({ caller, query, body, idempotencyKey: raw.headers['idempotency-key'] })
+    ({ caller, query, body, raw }, response) => {
+      const noteQuota = (quota: Quota) => setRateLimitHeaders(response, quota)
+      return deps.publish({ caller, query, body, idempotencyKey: raw.headers['idempotency-key'], noteQuota })
     },
     deps,
     { maxBodyBytes: () => maxBodyBytes(deps.settings.values) },

@@ -8,13 +8,14 @@ import {
 } from '../../shared/api.ts'
 import { matches } from '../../shared/channel.ts'
 import { YayinError } from '../../shared/errors.ts'
-import { actorOf, type Caller } from '../auth/caller.ts'
+import type { LiveSettings } from '../../shared/settings.ts'
+import { actorOf, type Caller, type UserCaller } from '../auth/caller.ts'
 import { may } from '../auth/policy.ts'
 import type { Connection } from '../hub/connection.ts'
 import type { Hub } from '../hub/hub.ts'
 import { connectionInfo } from '../hub/info.ts'
 import type { EventLog } from '../store/event-log.ts'
-import { defineRoute, type RouteDeps } from './http.ts'
+import { assertMay, defineRoute, type RouteDeps } from './http.ts'
 
 export interface ConnectionsDeps extends RouteDeps {
   hub: Hub
@@ -60,26 +61,23 @@ export function connectionsRoutes(router: Router, deps: ConnectionsDeps): void {
   defineRoute(
     router,
     patchConnection,
-    ({ caller, params, body }) => {
+    async ({ caller, params, body }) => {
+      const fresh = body.token === undefined ? null : await readToken(body.token, deps)
       const connection = find(params.id)
       const owner = connection.principal as Caller
-      allowChange(caller, owner, deps)
+      // The token itself shows who hands it in.
+      if (fresh === null) allowChange(caller, owner, deps)
+      else checkSameUser(fresh, owner)
       const { subscribe = [], unsubscribe = [] } = body
       for (const pattern of subscribe) {
-        const action = { kind: 'subscribe', pattern, connectionId: connection.id } as const
-        const decision = may(owner, action, settings.values)
-        if (!decision.allowed) throw new YayinError(decision.code, decision.detail)
+        assertMay(fresh ?? owner, { kind: 'subscribe', pattern, connectionId: connection.id }, settings)
       }
-      const after = new Set(connection.channels)
-      for (const pattern of unsubscribe) after.delete(pattern)
-      for (const pattern of subscribe) after.add(pattern)
-      const limit = settings.values.max_channels_per_connection
-      if (after.size > Math.max(limit, connection.channels.size)) {
-        throw new YayinError('invalid', `one connection follows at most ${limit} channels, not ${after.size}`)
-      }
-      hub.changeChannels(connection, subscribe, unsubscribe)
+      const dropped = fresh === null ? [] : notAllowed(fresh, connection, unsubscribe, settings)
+      checkCount(connection, subscribe, [...unsubscribe, ...dropped], settings.values.max_channels_per_connection)
+      if (fresh !== null) connection.renew({ principal: fresh, name: fresh.name, expiresAt: fresh.expiresAt })
+      hub.changeChannels(connection, subscribe, [...unsubscribe, ...dropped])
       const expiresAt = connection.expiresAt === null ? null : new Date(connection.expiresAt).toISOString()
-      return { id: connection.id, channels: [...connection.channels], dropped: [], expiresAt }
+      return { id: connection.id, channels: [...connection.channels], dropped, expiresAt }
     },
     deps,
   )
@@ -110,6 +108,44 @@ function allowChange(caller: Caller, owner: Caller, { settings }: RouteDeps): vo
   if (decision.allowed) return
   const code = caller.kind === 'anonymous' ? 'unauthorized' : 'forbidden'
   throw new YayinError(code, 'this connection is somebody else’s')
+}
+
+async function readToken(token: string, { authenticator }: RouteDeps): Promise<UserCaller> {
+  const { caller } = await authenticator.authenticate({ queryToken: token })
+  if (caller.kind === 'user') return caller
+  throw new YayinError('forbidden', 'only a user’s token can be handed in to an open connection')
+}
+
+/** An open connection keeps its identity, and with it the channels that are its own. */
+function checkSameUser(fresh: UserCaller, owner: Caller): void {
+  const room = owner.kind === 'user' ? owner.room : null
+  const sameRoom = fresh.room?.id === room?.id && fresh.room?.participantId === room?.participantId
+  if (owner.kind === 'user' && owner.sub === fresh.sub && sameRoom) return
+  throw new YayinError('forbidden', 'the token is not of the user who opened this connection')
+}
+
+function notAllowed(
+  caller: UserCaller,
+  connection: Connection,
+  leaving: readonly string[],
+  settings: LiveSettings,
+): string[] {
+  const allowed = (pattern: string) =>
+    may(caller, { kind: 'subscribe', pattern, connectionId: connection.id }, settings.values).allowed
+  return [...connection.channels].filter((pattern) => !leaving.includes(pattern) && !allowed(pattern))
+}
+
+/** Whoever has more channels than a limit that was lowered meanwhile keeps them, and gets no further ones. */
+function checkCount(
+  { channels }: Connection,
+  joining: readonly string[],
+  leaving: readonly string[],
+  limit: number,
+): void {
+  const after = new Set([...channels].filter((pattern) => !leaving.includes(pattern)))
+  for (const pattern of joining) after.add(pattern)
+  if (after.size <= Math.max(limit, channels.size)) return
+  throw new YayinError('invalid', `one connection follows at most ${limit} channels, not ${after.size}`)
 }
 
 function passes(connection: Connection, { transport, channel, user, q }: Filters): boolean {

@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { parse as parseQueryString } from 'node:querystring'
 import { broadcast } from '../../shared/api.ts'
+import type { Quota } from '../../shared/errors.ts'
 import type { LiveSettings } from '../../shared/settings.ts'
 import type { Authenticator } from '../auth/authenticate.ts'
 import type { Caller } from '../auth/caller.ts'
 import { maxBodyBytes, type Publish } from './broadcast.ts'
 import { parseJsonBytes } from './json-body.ts'
+import { setRateLimitHeaders } from './rate-limit-headers.ts'
 import { parseQuery } from './validate.ts'
 
 /*
@@ -54,7 +56,8 @@ export function createHotPublish({ authenticator, publish }: HotPublishDeps): Ho
     const bytes = await readBytes(req)
     if (bytes === null) return
     const idempotencyKey = req.headers['idempotency-key']
-    const answer = await publish({ caller, query, body: parseJsonBytes(bytes), idempotencyKey })
+    const noteQuota = (quota: Quota) => setRateLimitHeaders(res, quota)
+    const answer = await publish({ caller, query, body: parseJsonBytes(bytes), idempotencyKey, noteQuota })
     const text = JSON.stringify(answer)
     res.writeHead(200, {
       'X-Content-Type-Options': 'nosniff',

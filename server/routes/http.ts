@@ -99,8 +99,12 @@ const ACTIONS: Record<Exclude<Operation['access'], 'open'>, Action> = {
 }
 
 function checkAccess(caller: Caller, access: Operation['access'], settings: LiveSettings): void {
-  if (access === 'open') return
-  const decision = may(caller, ACTIONS[access], settings.values)
+  if (access !== 'open') assertMay(caller, ACTIONS[access], settings)
+}
+
+/** Throws what `may` says against it. */
+export function assertMay(caller: Caller, action: Action, settings: Pick<LiveSettings, 'values'>): void {
+  const decision = may(caller, action, settings.values)
   if (!decision.allowed) throw new YayinError(decision.code, decision.detail)
 }
 

@@ -8,6 +8,7 @@ import { clientIp } from '../auth/client-ip.ts'
 import type { EventLog } from '../store/event-log.ts'
 import { isAborted } from './body-error.ts'
 import { toYayinError } from './map-error.ts'
+import { setRateLimitHeaders } from './rate-limit-headers.ts'
 
 /** Who made a request that failed, as far as it is known. */
 export interface Requester {
@@ -74,6 +75,7 @@ function pathRegExp(path: string): RegExp {
 
 function sendProblem(res: ServerResponse, error: YayinError): void {
   if (error.retryAfterSeconds !== undefined) res.setHeader('Retry-After', Math.ceil(error.retryAfterSeconds))
+  if (error.quota !== undefined) setRateLimitHeaders(res, error.quota)
   // RFC 6750 §3: a token that was sent and is bad is named as such.
   if (error.code === 'invalid_token') res.setHeader('WWW-Authenticate', 'Bearer error="invalid_token"')
   else if (error.status === 401) res.setHeader('WWW-Authenticate', 'Bearer')
@@ -90,6 +92,8 @@ const REFUSALS: ReadonlySet<number> = new Set([401, 403, 429])
 function report(error: YayinError, req: IncomingMessage, from: Requester, log: Logger, eventLog: EventLog): void {
   const actor = from.caller === undefined ? 'anonymous' : actorOf(from.caller)
   const data = { status: error.status, code: error.code, method: req.method, path: pathOf(req), ip: from.ip }
+  // A failed sign-in is recorded where it is known whose it was.
+  if (error.code === 'invalid_credentials') return
   if (REFUSALS.has(error.status)) {
     const refusal = { ...data, reason: error.message }
     eventLog.record({ level: 'warn', type: 'refused', message: 'Request refused', data: refusal, actor })

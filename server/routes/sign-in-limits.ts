@@ -1,49 +1,71 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { YayinError } from '../../shared/errors.ts'
+import { networkOf } from '../../shared/network.ts'
+import { createExpiringCache, type ExpiringCache } from '../auth/expiring-cache.ts'
 
-const FAILURES = 10
-const WINDOW_SECONDS = 15 * 60
+/** Failures that cost nothing; each one after them doubles the wait. */
+const FREE_BY_ADDRESS = 10
+const FREE_BY_ACCOUNT = 5
+const FIRST_WAIT_MS = 1000
+const LONGEST_WAIT_MS = 15 * 60_000
+/** Failures are forgotten this long after the last one. */
+const MEMORY_MS = 3_600_000
+const MAX_ENTRIES = 20_000
 
-/** Limits how often a sign-in may fail: by the address it comes from and by the account it is for. */
+/** Slows down the guessing of passwords and codes: by the address it comes from and by the account it is for. */
 export interface SignInLimits {
-  /** Counts an attempt before its outcome is known, so that many at once don't slip by; throws `rate_limited`. */
+  /** Counts an attempt before its outcome is known, so that many at once don't slip by; rejects with `rate_limited`. */
   attempt(ip: string, account: string | null): Promise<void>
   /** Takes a successful attempt back, and forgets the account's failures. */
   succeeded(ip: string, account: string | null): Promise<void>
 }
 
-/** Creates limits that live in memory: ten failures in fifteen minutes. */
-export function createSignInLimits(): SignInLimits {
-  const byAddress = new RateLimiterMemory({ points: FAILURES, duration: WINDOW_SECONDS })
-  const byAccount = new RateLimiterMemory({ points: FAILURES, duration: WINDOW_SECONDS })
+interface Failures {
+  count: number
+  /** When the next attempt may be made, in epoch milliseconds. */
+  openAtMs: number
+}
+
+/** Creates limits that live in memory: the wait after a failure grows from a second to a quarter of an hour. */
+export function createSignInLimits(now: () => number = Date.now): SignInLimits {
+  const byAddress = createExpiringCache<Failures>({ maxEntries: MAX_ENTRIES, now })
+  const byAccount = createExpiringCache<Failures>({ maxEntries: MAX_ENTRIES, now })
+
+  function count(cache: ExpiringCache<Failures>, key: string, free: number): void {
+    const failures = cache.get(key) ?? { count: 0, openAtMs: 0 }
+    const waitMs = failures.openAtMs - now()
+    if (waitMs > 0) throw refusal(free, Math.ceil(waitMs / 1000))
+    failures.count++
+    if (failures.count >= free) failures.openAtMs = now() + waitAfter(failures.count - free)
+    cache.set(key, failures, now() + MEMORY_MS)
+  }
+
   return {
     async attempt(ip, account) {
-      await consume(byAddress, network(ip))
-      if (account !== null) await consume(byAccount, account.toLowerCase())
+      count(byAddress, networkOf(ip), FREE_BY_ADDRESS)
+      if (account !== null) count(byAccount, accountKey(account), FREE_BY_ACCOUNT)
     },
     async succeeded(ip, account) {
-      await byAddress.reward(network(ip))
-      if (account !== null) await byAccount.delete(account.toLowerCase())
+      if (account !== null) byAccount.delete(accountKey(account))
+      const failures = byAddress.get(networkOf(ip))
+      if (!failures) return
+      failures.count--
+      if (failures.count < FREE_BY_ADDRESS) failures.openAtMs = 0
     },
   }
 }
 
-async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
-  try {
-    await limiter.consume(key)
-  } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw error
-    const retryAfterSeconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000))
-    throw new YayinError('rate_limited', `Too many failed sign-ins; try again in ${retryAfterSeconds} s.`, {
-      retryAfterSeconds,
-    })
-  }
+/** Returns the wait in milliseconds after the `n`th failure that costs one, counted from 0. */
+function waitAfter(n: number): number {
+  return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** n)
 }
 
-/** One household of IPv6 has 2^64 addresses: they count as one. */
-function network(ip: string): string {
-  if (!ip.includes(':')) return ip
-  const [head = ''] = ip.split('::')
-  const groups = head.split(':').filter((group) => group !== '')
-  return [...groups, '0', '0', '0', '0'].slice(0, 4).join(':')
+function accountKey(account: string): string {
+  return account.trim().toLowerCase()
+}
+
+function refusal(limit: number, retryAfterSeconds: number): YayinError {
+  return new YayinError('rate_limited', `Too many failed sign-ins; try again in ${retryAfterSeconds} s.`, {
+    retryAfterSeconds,
+    quota: { name: 'sign-in', limit, windowSeconds: MEMORY_MS / 1000, remaining: 0, resetSeconds: retryAfterSeconds },
+  })
 }

@@ -55,7 +55,7 @@ export function createUserStore(db: Db): UserTable {
     change: (id, changes) =>
       db.transaction(async (tx) => {
         if (changes.role === 'viewer') await keepAnAdmin(tx, id)
-        const set = { ...changes, ...(changes.name != null && { name: storableText(changes.name) }) }
+        const set = { ...changes, ...(typeof changes.name === 'string' && { name: storableText(changes.name) }) }
         const [user] = await tx.update(users).set(set).where(eq(users.id, id)).returning()
         return user ?? null
       }),

@@ -5,6 +5,7 @@ import type { Authenticator } from '../../auth/authenticate.ts'
 import { ownChannels } from '../../auth/channel-rules.ts'
 import { identityOf } from '../../auth/identity.ts'
 import { clientIpOf, type TrustProxy } from '../../auth/client-ip.ts'
+import type { ConnectLimit } from '../../hub/connect-limit.ts'
 import type { Connection } from '../../hub/connection.ts'
 import type { Hub } from '../../hub/hub.ts'
 import { readStreamRequest, type StreamRequest } from './request.ts'
@@ -14,6 +15,7 @@ export interface SseGatewayDeps {
   hub: Hub
   settings: LiveSettings
   authenticator: Pick<Authenticator, 'authenticate'>
+  connectLimit: ConnectLimit
   trust: TrustProxy
 }
 
@@ -21,10 +23,11 @@ export interface SseGatewayDeps {
 export type SseGateway = (req: IncomingMessage, res: ServerResponse) => Promise<void>
 
 /** Serves `GET /api/events`: Server-Sent Events (contract §6; WHATWG HTML §9.2). */
-export function createSseGateway({ hub, settings, authenticator, trust }: SseGatewayDeps): SseGateway {
+export function createSseGateway({ hub, settings, authenticator, connectLimit, trust }: SseGatewayDeps): SseGateway {
   return async (req, res) => {
-    const request = await readStreamRequest(req, authenticator, settings.values)
     const ip = clientIpOf(req, trust)
+    connectLimit.take(ip, Date.now())
+    const request = await readStreamRequest(req, authenticator, settings.values)
     const userAgent = (req.headers['user-agent'] ?? '').slice(0, 300)
     const { caller: principal, lastEventId, channels } = request
     if (hub.kicks.includes({ lastEventId, ip, userAgent, principal, channels }, Date.now())) {
