@@ -4,8 +4,8 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 /** A way to a TCP server that can be shut without either side noticing, as when a machine hangs. */
 export interface TcpGate {
   readonly port: number
-  /** Lets nothing through any more, without closing anything; new connections are taken and left waiting. */
-  shut(): void
+  /** Lets nothing through any more, or no answers alone, without closing anything; the same for new connections. */
+  shut(what: 'everything' | 'answers'): void
   /** Lets everything through again, what has waited first. */
   open(): void
   close(): Promise<void>
@@ -13,37 +13,35 @@ export interface TcpGate {
 
 /** Opens a gate on a free port that leads to `targetPort` on this machine. */
 export async function openGate(targetPort: number): Promise<TcpGate> {
-  const sockets = new Set<Socket>()
-  let isShut = false
-  const keep = (socket: Socket) => {
-    sockets.add(socket)
+  const sockets = new Map<Socket, 'questions' | 'answers'>()
+  let shut: 'nothing' | 'answers' | 'everything' = 'nothing'
+  const isShut = (brings: 'questions' | 'answers') => shut === 'everything' || shut === brings
+  const keep = (socket: Socket, brings: 'questions' | 'answers') => {
+    sockets.set(socket, brings)
     socket.on('error', () => undefined).on('close', () => sockets.delete(socket))
-    if (isShut) socket.pause()
+    if (isShut(brings)) socket.pause()
   }
   const server = createServer((near) => {
     const far = connect(targetPort, '127.0.0.1')
-    for (const [from, to] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      from.on('data', (bytes) => to.write(bytes)).on('close', () => to.destroy())
-      keep(from)
-    }
+    near.on('data', (bytes) => far.write(bytes)).on('close', () => far.destroy())
+    far.on('data', (bytes) => near.write(bytes)).on('close', () => near.destroy())
+    keep(near, 'questions')
+    keep(far, 'answers')
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
     port: (server.address() as AddressInfo).port,
-    shut() {
-      isShut = true
-      for (const socket of sockets) socket.pause()
+    shut(what) {
+      shut = what
+      for (const [socket, brings] of sockets) if (isShut(brings)) socket.pause()
     },
     open() {
-      isShut = false
-      for (const socket of sockets) socket.resume()
+      shut = 'nothing'
+      for (const socket of sockets.keys()) socket.resume()
     },
     async close() {
       server.close()
-      for (const socket of sockets) socket.destroy()
+      for (const socket of sockets.keys()) socket.destroy()
       await once(server, 'close')
     },
   }
