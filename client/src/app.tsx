@@ -1,17 +1,31 @@
+import { lazy, Suspense } from 'react'
 import { Button } from './components/button.tsx'
+import { Dashboard } from './components/dashboard.tsx'
 import { Logo } from './components/logo.tsx'
 import { Notice } from './components/notice.tsx'
 import { useWords } from './lib/language.ts'
+import { useHash } from './lib/router.ts'
 import { useLinkCode, useSession, useSignIn } from './lib/session.ts'
-import { HomePage } from './pages/home-page.tsx'
 import { SignInPage } from './pages/sign-in-page.tsx'
 
-/** Shows the hub to whoever is signed in, and the sign-in page to everybody else. */
+const InvitationPage = lazy(() =>
+  import('./pages/invitation/invitation-page.tsx').then((module) => ({ default: module.InvitationPage })),
+)
+
+/** Shows the hub to whoever is signed in, an invitation to whom it brought, and the sign-in page to everybody else. */
 export function App() {
   const session = useSession()
   const signIn = useSignIn()
+  const invitation = useHash('invite')
   useLinkCode((code) => signIn.mutate({ code }))
-  if (session.data) return <HomePage user={session.data} />
+  if (invitation !== null) {
+    return (
+      <Suspense fallback={<Splash />}>
+        <InvitationPage key={invitation} code={invitation} signedInAs={session.data ?? null} />
+      </Suspense>
+    )
+  }
+  if (session.data) return <Dashboard user={session.data} />
   if (session.data === null) return <SignInPage signIn={signIn} />
   return session.isError ? <SessionUnknown onRetry={() => void session.refetch()} /> : <Splash />
 }

@@ -1,15 +1,19 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import './app.css'
 import { keepDocumentLanguage } from './lib/language.ts'
+import { createQueries } from './lib/queries.ts'
+import { routeOf } from './lib/routes.ts'
 
 keepDocumentLanguage()
+// Fetched while it is still being asked who is signed in.
+routeOf(location.pathname)?.preload()
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <QueryClientProvider client={new QueryClient()}>
+    <QueryClientProvider client={createQueries()}>
       <App />
     </QueryClientProvider>
   </StrictMode>,

@@ -4,6 +4,8 @@ const LOOKS = {
   primary:
     'bg-accent text-accent-ink hover:bg-accent-strong disabled:bg-line disabled:text-ink-faint border-transparent',
   secondary: 'bg-panel text-ink border-line-strong hover:bg-hover disabled:text-ink-faint disabled:border-line',
+  danger:
+    'bg-danger text-accent-ink hover:bg-danger-strong disabled:bg-line disabled:text-ink-faint border-transparent',
   ghost: 'text-ink-soft hover:text-ink hover:bg-hover border-transparent disabled:text-ink-faint',
 } as const
 

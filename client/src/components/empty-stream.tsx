@@ -1,6 +1,6 @@
 import { Radio, SearchX } from 'lucide-react'
-import type { ReactNode } from 'react'
 import { useWords } from '../lib/language.ts'
+import { Blank } from './blank.tsx'
 import { Button } from './button.tsx'
 import { CopyButton } from './copy-button.tsx'
 
@@ -37,28 +37,6 @@ export function NoMatch({ filter, onShowAll }: { filter: string; onShowAll: () =
         {stream.showAll}
       </Button>
     </Blank>
-  )
-}
-
-interface BlankProps {
-  icon: ReactNode
-  title: string
-  lead: string
-  children: ReactNode
-}
-
-function Blank({ icon, title, lead, children }: BlankProps) {
-  return (
-    <div className="flex min-h-0 flex-1 flex-col items-center justify-center gap-3 overflow-y-auto px-4 py-8 text-center">
-      <span className="flex size-10 items-center justify-center rounded-card border border-line bg-sunken text-ink-faint">
-        {icon}
-      </span>
-      <div>
-        <p className="font-semibold">{title}</p>
-        <p className="text-row break-words text-ink-soft">{lead}</p>
-      </div>
-      {children}
-    </div>
   )
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useId, type KeyboardEvent, type RefObject } from 'react'
+import { useEffect, useEffectEvent, useId, type KeyboardEvent, type RefObject } from 'react'
 import type { Entry } from '../lib/feed.ts'
 import { useWords } from '../lib/language.ts'
 import { readRowKey } from '../lib/row-keys.ts'
@@ -31,7 +31,9 @@ export function MessageList(props: MessageListProps) {
   const activeIndex = active === null ? -1 : entries.findIndex((entry) => entry.key === active)
   const rowId = (key: number) => `${idBase}-${key}`
 
-  useEffect(rows.scrollToTop, [topRequest])
+  const goToTop = useEffectEvent(rows.scrollToTop)
+
+  useEffect(() => goToTop(), [topRequest])
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey) return

@@ -7,6 +7,7 @@ import { Button } from './button.tsx'
 import { EmptyStream, NoMatch } from './empty-stream.tsx'
 import { MessageList } from './message-list.tsx'
 import { MessagePanel } from './message-panel.tsx'
+import { RowSkeletons } from './row-skeletons.tsx'
 
 /** What goes through the hub, as it happens. */
 export function MessageStream() {
@@ -48,21 +49,6 @@ export function MessageStream() {
         />
       )}
     </>
-  )
-}
-
-const SKELETON_WIDTHS = ['w-2/3', 'w-1/2', 'w-3/4', 'w-1/3', 'w-3/5', 'w-1/2']
-
-/** Holds the place of the rows until it is known whether there are any. */
-function RowSkeletons() {
-  return (
-    <div aria-hidden className="flex animate-shimmer flex-col">
-      {SKELETON_WIDTHS.map((width, i) => (
-        <span key={i} className="flex h-9 items-center border-b border-line px-4">
-          <span className={`h-3 rounded-control bg-line ${width}`} />
-        </span>
-      ))}
-    </div>
   )
 }
 

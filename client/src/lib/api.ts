@@ -39,17 +39,17 @@ export function broadcast(message: JsonObject): Promise<Receipt> {
   return request('/api/broadcast', message)
 }
 
-/** GETs without a body, POSTs one; rejects with RequestError alone. */
-async function request<T>(path: string, body?: JsonObject): Promise<T> {
-  const response = await send(path, body)
+/** GETs without a body, POSTs one, unless `method` says otherwise; rejects with RequestError alone. */
+export async function request<T>(path: string, body?: JsonObject, method?: 'PATCH' | 'DELETE'): Promise<T> {
+  const response = await send(path, body, method ?? (body ? 'POST' : 'GET'))
   if (!response.ok) throw await toRequestError(response)
   // The server's answers are made from the schemas that these types come from.
   return (response.status === 204 ? undefined : await readJson(response)) as T
 }
 
-function send(path: string, body?: JsonObject): Promise<Response> {
-  const init = body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-  return fetch(path, init).catch(() => Promise.reject(new RequestError(null)))
+function send(path: string, body: JsonObject | undefined, method: string): Promise<Response> {
+  const content = body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  return fetch(path, { method, ...content }).catch(() => Promise.reject(new RequestError(null)))
 }
 
 function readJson(response: Response): Promise<unknown> {

@@ -9,6 +9,11 @@ export function useWords(): Words {
   return WORDS[useValue(language)]
 }
 
+/** What one page says, in the chosen language. */
+export function usePageWords<T>(words: Record<Language, T>): T {
+  return words[useValue(language)]
+}
+
 /** The locale that numbers and dates are written in. */
 export function useLocale(): string {
   return useValue(language)

@@ -21,6 +21,11 @@ export async function toRequestError(response: Response): Promise<RequestError> 
   return new RequestError(isProblem(problem) ? problem : null, Number.isFinite(retryAfter) ? retryAfter : null)
 }
 
+/** Tells whether the server found fault with the field at `path`. */
+export function isFaultAt(error: unknown, path: string): boolean {
+  return error instanceof RequestError && (error.problem?.errors?.some((fault) => fault.path === path) ?? false)
+}
+
 function isProblem(value: unknown): value is Problem {
   return typeof value === 'object' && value !== null && 'code' in value && 'detail' in value
 }

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useState, type RefObject } from 'react'
+import { useEffectEvent, useLayoutEffect, useState, type RefObject } from 'react'
 
 /** Rows drawn above and below what is seen, so that a quick scroll shows no blank. */
 const MARGIN_ROWS = 6
@@ -30,12 +30,14 @@ export function useWindowOfRows(
     setSeen((old) => (old.top === top && old.height === box.clientHeight ? old : { top, height: box.clientHeight }))
   }
 
+  const onResize = useEffectEvent(measure)
+
   useLayoutEffect(() => {
-    measure()
-    const observer = new ResizeObserver(measure)
+    onResize()
+    const observer = new ResizeObserver(() => onResize())
     if (ref.current) observer.observe(ref.current)
     return () => observer.disconnect()
-  }, [rowPx])
+  }, [ref, rowPx])
 
   return {
     first: Math.max(0, Math.floor(seen.top / rowPx) - MARGIN_ROWS),

@@ -1,13 +1,47 @@
+import type { DashboardUser } from '../../../shared/api.ts'
 import type { GapReason } from '../../../shared/protocol.ts'
 import type { StopReason } from '../realtime/index.ts'
 
 export const LANGUAGES = ['en', 'tr'] as const
 export type Language = (typeof LANGUAGES)[number]
 
-/** Everything the dashboard says. A sentence is one entry, never glued from parts: languages order words differently. */
+type Role = DashboardUser['role']
+
+/** What the frame and the first page say; other pages bring their own words. A sentence is one entry, never glued from parts: languages order words differently. */
 export interface Words {
   units: { day: string; hour: string; minute: string; second: string; perSecond: string }
-  actions: { copy: string; copied: string; close: string; dismiss: string; retry: string }
+  actions: {
+    copy: string
+    copied: string
+    close: string
+    dismiss: string
+    retry: string
+    cancel: string
+    save: string
+    saving: string
+    showPassword: string
+    hidePassword: string
+  }
+  pages: { overview: string; keys: string; users: string; sessions: string; access: string; unknown: string }
+  frame: { pages: string; skip: string; fold: string; unfold: string }
+  roles: Record<Role, string>
+  page: { notFound: string; notFoundLead: string; home: string; broken: string; brokenLead: string; reload: string }
+  list: {
+    search: string
+    count: (shown: string, total: string) => string
+    all: string
+    more: (count: string) => string
+    failed: string
+    stale: string
+    notAllowed: string
+    notAllowedLead: string
+    noMatch: string
+    noMatchLead: string
+    showAll: string
+    never: string
+    none: string
+    actions: string
+  }
   signIn: {
     title: string
     lead: string
@@ -21,7 +55,21 @@ export interface Words {
     linkWrong: string
     tooMany: (seconds: number) => string
   }
-  account: { signOut: string }
+  account: { menu: string; signOut: string; changePassword: string; viewer: string; ended: string }
+  password: {
+    title: string
+    old: string
+    oldHelp: string
+    new: string
+    rule: string
+    tooShort: (missing: number) => string
+    tooLong: string
+    tooCommon: string
+    note: string
+    submit: string
+    changed: string
+    wrongOld: string
+  }
   preferences: {
     language: string
     themeSystem: string
@@ -114,7 +162,52 @@ export interface Words {
 
 const en: Words = {
   units: { day: 'd', hour: 'h', minute: 'min', second: 's', perSecond: '/s' },
-  actions: { copy: 'Copy', copied: 'Copied', close: 'Close', dismiss: 'Dismiss', retry: 'Try again' },
+  actions: {
+    copy: 'Copy',
+    copied: 'Copied',
+    close: 'Close',
+    dismiss: 'Dismiss',
+    retry: 'Try again',
+    cancel: 'Cancel',
+    save: 'Save',
+    saving: 'Saving…',
+    showPassword: 'Show password',
+    hidePassword: 'Hide password',
+  },
+  pages: {
+    overview: 'Overview',
+    keys: 'Keys',
+    users: 'Users',
+    sessions: 'Sessions',
+    access: 'Access',
+    unknown: 'Page not found',
+  },
+  frame: { pages: 'Pages', skip: 'Skip to content', fold: 'Fold the rail', unfold: 'Unfold the rail' },
+  roles: { admin: 'Admin', viewer: 'Viewer' },
+  page: {
+    notFound: 'There is no page here',
+    notFoundLead: 'The address may be mistyped, or the page has moved.',
+    home: 'Go to the overview',
+    broken: 'This page could not be shown',
+    brokenLead: 'Yayın may have been updated meanwhile. Loading it anew helps.',
+    reload: 'Load anew',
+  },
+  list: {
+    search: 'Search',
+    count: (shown, total) => (shown === total ? total : `${shown} of ${total}`),
+    all: 'All',
+    more: (count) => `Show ${count} more`,
+    failed: 'The list could not be loaded.',
+    stale: 'The list could not be renewed; it may be out of date.',
+    notAllowed: 'This is not yours to see',
+    notAllowedLead: 'Ask an admin of this hub for access.',
+    noMatch: 'Nothing matches',
+    noMatchLead: 'No entry fits the search and the filter.',
+    showAll: 'Show all',
+    never: 'never',
+    none: 'none',
+    actions: 'Actions',
+  },
   signIn: {
     title: 'Sign in to Yayın',
     lead: 'See what goes through this hub, as it happens.',
@@ -128,7 +221,27 @@ const en: Words = {
     linkWrong: 'This link was used already or is too old. Restart the server to get a new one.',
     tooMany: (seconds) => `Too many attempts. Try again in ${seconds} s.`,
   },
-  account: { signOut: 'Sign out' },
+  account: {
+    menu: 'Account',
+    signOut: 'Sign out',
+    changePassword: 'Change password',
+    viewer: 'As a viewer you see everything and change nothing.',
+    ended: 'Your session was ended. Sign in again to go on.',
+  },
+  password: {
+    title: 'Change password',
+    old: 'Present password',
+    oldHelp: 'Leave it empty if you signed in by a one-time link and have none yet.',
+    new: 'New password',
+    rule: '12 to 128 characters of any kind; spaces count too. Common passwords are refused.',
+    tooShort: (missing) => (missing === 1 ? '1 more character is needed.' : `${missing} more characters are needed.`),
+    tooLong: 'A password has 128 characters at most.',
+    tooCommon: 'This password is easy to guess. Choose another.',
+    note: 'Your other sessions are signed out.',
+    submit: 'Change password',
+    changed: 'Password changed. Your other sessions were signed out.',
+    wrongOld: 'The present password is wrong.',
+  },
   preferences: {
     language: 'Language',
     themeSystem: 'Theme: as the system',
@@ -245,7 +358,52 @@ const en: Words = {
 
 const tr: Words = {
   units: { day: 'g', hour: 'sa', minute: 'dk', second: 'sn', perSecond: '/sn' },
-  actions: { copy: 'Kopyala', copied: 'Kopyalandı', close: 'Kapat', dismiss: 'Kapat', retry: 'Yeniden dene' },
+  actions: {
+    copy: 'Kopyala',
+    copied: 'Kopyalandı',
+    close: 'Kapat',
+    dismiss: 'Kapat',
+    retry: 'Yeniden dene',
+    cancel: 'Vazgeç',
+    save: 'Kaydet',
+    saving: 'Kaydediliyor…',
+    showPassword: 'Parolayı göster',
+    hidePassword: 'Parolayı gizle',
+  },
+  pages: {
+    overview: 'Genel bakış',
+    keys: 'Anahtarlar',
+    users: 'Kullanıcılar',
+    sessions: 'Oturumlar',
+    access: 'Erişim',
+    unknown: 'Sayfa bulunamadı',
+  },
+  frame: { pages: 'Sayfalar', skip: 'İçeriğe geç', fold: 'Kenar çubuğunu daralt', unfold: 'Kenar çubuğunu genişlet' },
+  roles: { admin: 'Yönetici', viewer: 'İzleyici' },
+  page: {
+    notFound: 'Burada bir sayfa yok',
+    notFoundLead: 'Adres yanlış yazılmış ya da sayfa taşınmış olabilir.',
+    home: 'Genel bakışa git',
+    broken: 'Bu sayfa gösterilemedi',
+    brokenLead: 'Yayın bu arada güncellenmiş olabilir. Yeniden yüklemek işe yarar.',
+    reload: 'Yeniden yükle',
+  },
+  list: {
+    search: 'Ara',
+    count: (shown, total) => (shown === total ? total : `${shown} / ${total}`),
+    all: 'Tümü',
+    more: (count) => `${count} tane daha göster`,
+    failed: 'Liste yüklenemedi.',
+    stale: 'Liste yenilenemedi; güncel olmayabilir.',
+    notAllowed: 'Bunu görme iznin yok',
+    notAllowedLead: 'Bu merkezin bir yöneticisinden erişim iste.',
+    noMatch: 'Eşleşen kayıt yok',
+    noMatchLead: 'Aramaya ve süzgece uyan kayıt bulunamadı.',
+    showAll: 'Tümünü göster',
+    never: 'hiç',
+    none: 'yok',
+    actions: 'İşlemler',
+  },
   signIn: {
     title: 'Yayın’a giriş yap',
     lead: 'Bu merkezden geçenleri anında gör.',
@@ -259,7 +417,27 @@ const tr: Words = {
     linkWrong: 'Bu bağlantı kullanılmış ya da süresi geçmiş. Yenisi için sunucuyu yeniden başlat.',
     tooMany: (seconds) => `Çok fazla deneme yapıldı. ${seconds} sn sonra yeniden dene.`,
   },
-  account: { signOut: 'Çıkış yap' },
+  account: {
+    menu: 'Hesap',
+    signOut: 'Çıkış yap',
+    changePassword: 'Parolayı değiştir',
+    viewer: 'İzleyici olarak her şeyi görür, hiçbir şeyi değiştirmezsin.',
+    ended: 'Oturumun sonlandırıldı. Sürdürmek için yeniden giriş yap.',
+  },
+  password: {
+    title: 'Parolayı değiştir',
+    old: 'Şimdiki parola',
+    oldHelp: 'Tek kullanımlık bağlantıyla girdiysen ve parolan yoksa boş bırak.',
+    new: 'Yeni parola',
+    rule: 'Her türden 12–128 karakter; boşluklar da sayılır. Çok bilinen parolalar kabul edilmez.',
+    tooShort: (missing) => `${missing} karakter daha gerekli.`,
+    tooLong: 'Parola en çok 128 karakter olabilir.',
+    tooCommon: 'Bu parola kolay tahmin edilir. Başka bir tane seç.',
+    note: 'Öbür oturumların kapatılır.',
+    submit: 'Parolayı değiştir',
+    changed: 'Parola değişti. Öbür oturumların kapatıldı.',
+    wrongOld: 'Şimdiki parola yanlış.',
+  },
   preferences: {
     language: 'Dil',
     themeSystem: 'Tema: sistemdeki gibi',

@@ -1,42 +1,32 @@
 import { useState, type FormEvent } from 'react'
 import { Button } from '../components/button.tsx'
+import { EntryPage } from '../components/entry-page.tsx'
 import { Field } from '../components/field.tsx'
-import { Logo } from '../components/logo.tsx'
 import { Notice } from '../components/notice.tsx'
-import { Preferences } from '../components/preferences.tsx'
+import { PasswordInput } from '../components/password-input.tsx'
 import { useWords } from '../lib/language.ts'
 import { RequestError } from '../lib/problem.ts'
-import { useSignIn } from '../lib/session.ts'
+import { sessionEnded, useSignIn } from '../lib/session.ts'
 import { tellError } from '../lib/tell-error.ts'
+import { useValue } from '../lib/value.ts'
 import type { Words } from '../lib/words.ts'
 
 /** Takes e-mail and password, or uses the one-time link that brought the reader here. */
 export function SignInPage({ signIn }: { signIn: ReturnType<typeof useSignIn> }) {
   const words = useWords()
   const byLink = signIn.variables !== undefined && 'code' in signIn.variables
+  const ended = useValue(sessionEnded)
   return (
-    <div className="flex min-h-full flex-col">
-      <div className="flex justify-end gap-0.5 p-3">
-        <Preferences />
-      </div>
-      <main className="mx-auto flex w-full max-w-90 flex-1 flex-col justify-center gap-6 px-4 pb-24">
-        <div className="flex flex-col items-center gap-3 text-center">
-          <Logo className="size-10" />
-          <div>
-            <h1 className="text-figure font-semibold tracking-tight">{words.signIn.title}</h1>
-            <p className="text-balance text-ink-soft">{words.signIn.lead}</p>
-          </div>
-        </div>
-        {byLink && signIn.isPending ? (
-          <p role="status" className="animate-breathe text-center text-ink-soft">
-            {words.signIn.linkSigningIn}
-          </p>
-        ) : (
-          <SignInForm signIn={signIn} byLink={byLink} />
-        )}
-        <p className="text-center text-row text-balance text-ink-faint">{words.signIn.linkHelp}</p>
-      </main>
-    </div>
+    <EntryPage title={words.signIn.title} lead={words.signIn.lead} foot={words.signIn.linkHelp}>
+      {ended && signIn.isIdle && <Notice meaning="warn">{words.account.ended}</Notice>}
+      {byLink && signIn.isPending ? (
+        <p role="status" className="animate-breathe text-center text-ink-soft">
+          {words.signIn.linkSigningIn}
+        </p>
+      ) : (
+        <SignInForm signIn={signIn} byLink={byLink} />
+      )}
+    </EntryPage>
   )
 }
 
@@ -79,15 +69,13 @@ function SignInForm({ signIn, byLink }: SignInFormProps) {
       </Field>
       <Field label={words.signIn.password}>
         {({ control }) => (
-          <input
+          <PasswordInput
             {...control}
-            className={`${control.className} h-9`}
-            type="password"
             name="password"
             autoComplete="current-password"
             required
             value={password}
-            onChange={(event) => setPassword(event.target.value)}
+            onText={setPassword}
           />
         )}
       </Field>

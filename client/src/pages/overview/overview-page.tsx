@@ -1,0 +1,33 @@
+import { Eye } from 'lucide-react'
+import { Figures } from '../../components/figures.tsx'
+import { GapNotice } from '../../components/gap-notice.tsx'
+import { MessageStream } from '../../components/message-stream.tsx'
+import { SendMessage } from '../../components/send-message.tsx'
+import { useWords } from '../../lib/language.ts'
+import { useIsAdmin } from '../../lib/user.ts'
+
+/** The first page: figures, the live stream, and a form to send into it. */
+export function OverviewPage() {
+  return (
+    <div className="mx-auto flex w-full max-w-[1440px] flex-col gap-4 p-4 sm:px-6 lg:h-full lg:min-h-150">
+      <GapNotice />
+      <Figures />
+      <div className="flex min-h-0 flex-1 flex-col gap-4 lg:flex-row">
+        <div className="flex h-[70vh] min-h-0 min-w-0 flex-col lg:h-auto lg:flex-1">
+          <MessageStream />
+        </div>
+        <div className="lg:w-80 lg:shrink-0 lg:overflow-y-auto">{useIsAdmin() ? <SendMessage /> : <ViewerNote />}</div>
+      </div>
+    </div>
+  )
+}
+
+function ViewerNote() {
+  const { account } = useWords()
+  return (
+    <p className="flex items-start gap-2 rounded-card border border-line bg-panel p-4 text-row text-ink-soft">
+      <Eye aria-hidden className="mt-0.5 size-4 shrink-0" />
+      {account.viewer}
+    </p>
+  )
+}
