@@ -113,3 +113,21 @@ describe('sweep', () => {
     expect([...subscriptions.channels.keys()]).toEqual(['busy'])
   })
 })
+
+describe('very many channels', () => {
+  it('are not remembered without end when nobody follows them, and those that are followed are kept', () => {
+    const subscriptions = new Subscriptions()
+    const { connection } = createConnection()
+    for (let i = 0; i < 100; i++) subscriptions.add(connection, `followed/${i}`)
+    for (let i = 0; i < 60_000; i++) subscriptions.channel(`order/${i}`).lastMessageAt = Date.now()
+    expect(subscriptions.channels.size).toBeLessThan(20_500)
+    for (let i = 0; i < 100; i++) expect(subscriptions.channels.get(`followed/${i}`)?.exact.size).toBe(1)
+  })
+
+  it('are all kept when all are followed', () => {
+    const subscriptions = new Subscriptions()
+    const { connection } = createConnection()
+    for (let i = 0; i < 30_000; i++) subscriptions.add(connection, `own/${i}`)
+    expect(subscriptions.channels.size).toBe(30_000)
+  })
+})

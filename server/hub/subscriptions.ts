@@ -54,8 +54,23 @@ export class Subscriptions {
   /** Returns the channel's record, making it if need be. */
   channel(name: string): Channel {
     let channel = this.#channels.get(name)
-    if (!channel) this.#channels.set(name, (channel = new Channel(name)))
+    if (!channel) {
+      this.#makeRoom()
+      this.#channels.set(name, (channel = new Channel(name)))
+    }
     return channel
+  }
+
+  /** Forgets some of the oldest records that nobody follows when there are very many: an app may name a channel an order. */
+  #makeRoom(): void {
+    if (this.#channels.size < MANY_CHANNELS) return
+    let looks = ROOM_LOOKS
+    for (const channel of this.#channels.values()) {
+      if (looks-- === 0) return
+      this.#channels.delete(channel.name)
+      // One that is followed goes to the end of the line, so that the next look meets others.
+      if (channel.exact.size > 0) this.#channels.set(channel.name, channel)
+    }
   }
 
   /** Returns the groups whose connections get messages of `channel`, none of them empty; one may be in several. */
@@ -186,6 +201,10 @@ export function reachOf(channel: string): 'all' | 'named' | 'none' {
   if (!isReserved(channel)) return 'all'
   return firstSegment(channel) === 'participant' ? 'none' : 'named'
 }
+
+/** From this number of records on, a new one has to make room for itself. */
+const MANY_CHANNELS = 20_000
+const ROOM_LOOKS = 4
 
 /** Every connection has a channel of its own. */
 const OWN_PREFIX = 'connection/'
