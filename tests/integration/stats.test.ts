@@ -56,6 +56,7 @@ describe('the figures', () => {
   it('tell how much goes in and out in a second', async () => {
     await use.follow(['public/rate'])
     await use.publishAll(Array.from({ length: 50 }, () => ({ channel: 'public/rate' })))
+    // A mean over ten seconds, in which fewer than seventy were published.
     const busy = await until(
       async () => {
         const { messages } = await read()
@@ -63,14 +64,14 @@ describe('the figures', () => {
       },
       { what: 'the rate is shown' },
     )
-    expect(busy.publishedPerSecond).toBeLessThanOrEqual(70)
+    expect(busy.publishedPerSecond).toBeLessThanOrEqual(7)
     expect(busy.deliveredPerSecond).toBeGreaterThan(0)
-  })
   })
 
   it('are the ones that Prometheus gets', async () => {
     await use.follow(['public/metrics'])
     await use.publish('public/metrics')
+    await until(async () => (await read()).connections.current === 1, { what: 'earlier ones have gone' })
     const [{ messages }, { status, headers, body }] = [await read(), await use.as().get<string>('/metrics')]
     expect(status).toBe(200)
     expect(headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/)
