@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest'
+import { type Operation, OPERATIONS } from '../../shared/api.ts'
+import { useServer } from '../support/use-server.ts'
+import { invite, startBehindProxy } from '../support/people.ts'
+
+interface Papers {
+  openapi: string
+  paths: Record<string, Record<string, { operationId: string; responses: Record<string, unknown>; parameters?: unknown[] }>>
+}
+/** One working call of an operation: who makes it, and what they send. */
+interface Call {
+  path?: string
+  body?: unknown
+  token?: string | null
+}
+
+const use = useServer(startBehindProxy)
+
+/** How every operation is called so that it succeeds, by method and path. */
+const CALLS: Record<string, () => Call | Promise<Call>> = {
+  'post /api/broadcast': () => ({ body: { a: 1 } }),
+  'get /api/messages': () => ({}),
+  'get /api/channels': () => ({}),
+  'get /api/channels/:name/messages': () => ({ path: '/api/channels/broadcast/messages' }),
+  'get /api/connections': () => ({}),
+  'get /api/connections/:id': async () => ({ path: `/api/connections/${(await use.follow(['broadcast'])).connectionId}` }),
+  'patch /api/connections/:id': async () => {
+    return { path: `/api/connections/${(await use.follow(['broadcast'])).connectionId}`, body: { subscribe: ['public/a'] } }
+  },
+  'delete /api/connections/:id': async () => ({ path: `/api/connections/${(await use.follow(['broadcast'])).connectionId}` }),
+  'get /api/stats': () => ({}),
+  'get /api/logs': () => ({}),
+  'delete /api/logs': () => ({}),
+  'get /api/settings': () => ({}),
+  'post /api/settings': () => ({ body: { key: 'app.colour', value: 'red' } }),
+  'post /api/auth/login': () => {
+    return { body: { email: use.server.adminEmail, password: use.server.adminPassword }, token: null }
+  },
+  'post /api/auth/logout': () => ({ token: null }),
+  'get /api/auth/me': () => ({}),
+  'post /api/auth/password': async () => ({
+    token: (await invite(use.server, 'password@example.org', 'viewer')).token,
+    body: { oldPassword: 'mavi kedi damda uyur', newPassword: 'and now another one' },
+  }),
+  'post /api/auth/tokens': () => ({ body: { sub: 'ada' } }),
+  'get /api/auth/explain': () => ({ path: '/api/auth/explain?anonymous=1&channel=broadcast&action=subscribe' }),
+  'get /api/users': () => ({}),
+  'get /api/users/invitations': () => ({}),
+  'post /api/users/invitations': () => ({ body: { email: 'invited@example.org' } }),
+  'delete /api/users/invitations/:id': async () => {
+    const { body } = await use.as().post<{ invitation: { id: string } }>('/api/users/invitations', { email: 'gone@example.org' })
+    return { path: `/api/users/invitations/${body.invitation.id}` }
+  },
+  'post /api/auth/invitations/show': async () => ({ body: { code: await codeFor('show@example.org') }, token: null }),
+  'post /api/auth/invitations/accept': async () => ({
+    body: { code: await codeFor('accept@example.org'), password: 'mavi kedi damda uyur' },
+    token: null,
+  }),
+  'patch /api/users/:id': async () => ({
+    path: `/api/users/${(await invite(use.server, 'change@example.org', 'viewer')).id}`,
+    body: { name: 'Ada' },
+  }),
+  'delete /api/users/:id': async () => ({ path: `/api/users/${(await invite(use.server, 'delete@example.org', 'viewer')).id}` }),
+  'get /api/sessions': () => ({ path: '/api/sessions?all=1' }),
+  'delete /api/sessions': async () => ({ token: (await invite(use.server, 'others@example.org', 'viewer')).token }),
+  'delete /api/sessions/:id': async () => {
+    const { api } = await invite(use.server, 'session@example.org', 'viewer')
+    const { body } = await api.get<{ sessions: { id: string }[] }>('/api/sessions')
+    return { path: `/api/sessions/${body.sessions[0]!.id}` }
+  },
+  'get /api/keys': () => ({}),
+  'post /api/keys': () => ({ body: { name: 'shop', scopes: ['publish'] } }),
+  'delete /api/keys/:id': async () => {
+    const { body } = await use.as().post<{ key: { id: string } }>('/api/keys', { name: 'gone', scopes: ['publish'] })
+    return { path: `/api/keys/${body.key.id}` }
+  },
+}
+
+async function codeFor(email: string): Promise<string> {
+  const { body } = await use.as().post('/api/users/invitations', { email })
+  return new URL(String(body.url)).hash.slice('#invite='.length)
+}
+
+const nameOf = ({ method, path }: Pick<Operation, 'method' | 'path'>) => `${method} ${path}`
+
+async function papers(): Promise<Papers> {
+  return (await use.as(null).get<Papers>('/openapi.json')).body
+}
+
+describe('the papers', () => {
+  it('list every operation once, under a name of its own', async () => {
+    const { openapi, paths } = await papers()
+    expect(openapi).toBe('3.1.0')
+    const listed = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`))
+    const operations = OPERATIONS.map((operation) => nameOf(operation).replace(/:(\w+)/g, '{$1}'))
+    const others = ['get /api/events', 'get /healthz', 'get /metrics', 'get /readyz']
+    expect(listed.sort()).toEqual([...operations, ...others].sort())
+    const ids = Object.values(paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId))
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('refer to nothing that is not there', async () => {
+    const document = await papers()
+    const refs = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map((match) => match[1]!)
+    expect(refs.length).toBeGreaterThan(100)
+    for (const ref of new Set(refs)) {
+      const target = ref.split('/').reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], document)
+      expect(target, ref).toBeDefined()
+    }
+  })
+
+  it('are shown to people at /docs, every operation of them', async () => {
+    const html = await (await fetch(`${use.server.url}/docs`)).text()
+    for (const methods of Object.values((await papers()).paths)) {
+      for (const { operationId } of Object.values(methods)) expect(html).toContain(`<article id="${operationId}">`)
+    }
+  })
+})
+
+describe('an operation', () => {
+  it.each(OPERATIONS.map((operation) => [nameOf(operation), operation] as const))(
+    'answers as the papers say when it is called: %s',
+    async (name, operation) => {
+      const call = await CALLS[name]?.()
+      expect(call, `no call of ${name} is known to this test`).toBeDefined()
+      const { path = operation.path, body, token } = call!
+      const client = use.as(token)
+      const method = operation.method
+      const answer = method === 'get' ? await client.get(path) : await client[method](path, body)
+      expect(answer.status, JSON.stringify(answer.body)).toBe(operation.status)
+      if (operation.status === 204) expect(answer.body).toBeNull()
+      else expect(operation.response.safeParse(answer.body).error).toBeUndefined()
+    },
+  )
+
+  it.each(OPERATIONS.filter(({ access }) => access !== 'open').map((operation) => [nameOf(operation), operation] as const))(
+    'is closed to nobody in particular: %s',
+    async (_name, { method, path }) => {
+      const target = path.replace(/:\w+/, 'x')
+      const client = use.as(null)
+      const { status, headers } = method === 'get' ? await client.get(target) : await client[method](target, undefined)
+      expect([status, headers.get('www-authenticate')]).toEqual([401, 'Bearer'])
+    },
+  )
+})
