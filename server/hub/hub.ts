@@ -1,7 +1,7 @@
 import { YayinError } from '../../shared/errors.ts'
 import { type DisconnectReason, formatPosition, parsePosition, type Position } from '../../shared/protocol.ts'
 import type { LiveSettings } from '../../shared/settings.ts'
-import type { Append, Broker, BrokerSink, History, LogEntry } from '../brokers/broker.ts'
+import type { Append, Broker, BrokerSink, History, KeptAnswer, LogEntry } from '../brokers/broker.ts'
 import { type CloseReason, Connection, type ConnectionOptions } from './connection.ts'
 import { Delivery } from './delivery.ts'
 import { Fanout, type FanoutHost } from './fanout.ts'
@@ -195,6 +195,12 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
 
   append(append: Append): Promise<number> {
     return this.#broker.append(append)
+  }
+
+  recall(key: string): Promise<KeptAnswer | null> {
+    // Before the log has settled, a commit of unknown fate may come up right after the look.
+    if (!this.#broker.ok()) return Promise.reject(new Error('the log has not settled yet'))
+    return this.history.answer(key)
   }
 
   onHead(position: Position): void {

@@ -91,6 +91,15 @@ describe('publish', () => {
 })
 
 describe('announce', () => {
+  it('asks for patience when a failed publish’s key comes again before the log has settled', async () => {
+    test = await startHub()
+    const publish = () => test.hub.publisher.publish(drafts({ channel: 'a', n: 1 }), { ...nobody, idempotencyKey: 'k' })
+    test.log.append = () => Promise.reject(new Error('away'))
+    await expect(publish()).rejects.toThrow('away')
+    Object.assign(test.log, { ok: () => false, answer: () => Promise.resolve(null) })
+    await expect(publish()).rejects.toMatchObject({ code: 'unavailable', retryAfterSeconds: 1 })
+  })
+
   it('reaches who listens, and does nothing when nobody does', async () => {
     test = await startHub()
     const { sink } = test.connect({ channels: ['admin/stats'] })

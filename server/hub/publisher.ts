@@ -1,6 +1,6 @@
 import type { Receipt } from '../../shared/api.ts'
 import { formatPosition, type JsonObject, type Position } from '../../shared/protocol.ts'
-import type { Append, History, NewMessage } from '../brokers/broker.ts'
+import type { Append, KeptAnswer, NewMessage } from '../brokers/broker.ts'
 import { isoTime } from './clock.ts'
 import { Delivery } from './delivery.ts'
 import { IdempotentAnswers } from './idempotency.ts'
@@ -23,7 +23,8 @@ export interface PublishOptions {
 export interface PublisherHost {
   readonly subscriptions: Subscriptions
   readonly position: Position
-  readonly history: Pick<History, 'answer'>
+  /** Looks up the answer that was kept with an earlier publish; rejects while it can not be told whether there is one. */
+  recall(key: string): Promise<KeptAnswer | null>
   /** Makes messages durable; see `Broker.append`. */
   append(append: Append): Promise<number>
   /** Hands messages that have no place in the log to this node's connections. */
@@ -41,7 +42,7 @@ export class Publisher {
 
   constructor(host: PublisherHost) {
     this.#host = host
-    this.#answers = new IdempotentAnswers((key) => host.history.answer(key))
+    this.#answers = new IdempotentAnswers((key) => host.recall(key))
   }
 
   /**

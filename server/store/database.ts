@@ -86,9 +86,9 @@ function openServer(connectionString: string): Source {
     max: 10,
     keepAlive: true,
     connectionTimeoutMillis: 5000,
-    statement_timeout: 30_000,
+    statement_timeout: 10_000,
     // The server ends what takes too long; this ends the wait for a server that says nothing more.
-    query_timeout: 35_000,
+    query_timeout: 12_000,
     application_name: 'yayin',
   }
   return { kind: 'postgresql', connection, uncleanReboot: false, started: Promise.resolve(), close: async () => {} }
