@@ -35,7 +35,13 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 
 /** Every variable that the server reads, in the order of the manual, which is made from this table. */
 export const VARIABLES = {
-  HOST: { ...host, default: '127.0.0.1', description: 'Address to listen on; `0.0.0.0` or `::` for all.' },
+  HOST: {
+    ...host,
+    default: '127.0.0.1',
+    description:
+      'Address to listen on; `0.0.0.0` or `::` for all. On this machine alone, only requests sent to localhost or ' +
+      'to `PUBLIC_URL` are answered, unless `TRUST_PROXY` is set.',
+  },
   PORT: { ...port, default: '3000', description: 'Port to listen on; the ready line prints the real one.' },
   DATABASE_URL: {
     ...url('postgres', 'postgresql'),
@@ -82,7 +88,7 @@ export const VARIABLES = {
     ...publicUrl,
     default: null,
     without: 'taken from each request',
-    description: 'Address that browsers reach the server by, when a proxy stands in front.',
+    description: 'Address that browsers reach the server by, when a proxy stands in front; https is kept to.',
   },
   TRUST_PROXY: {
     ...trustProxy,

@@ -1,9 +1,10 @@
 import { createSecretKey } from 'node:crypto'
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose'
+import { errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose'
 import { YayinError } from '../../shared/errors.ts'
 import type { UserCaller } from './caller.ts'
 import { readClaims, readRoom } from './claims.ts'
 import { createExpiringCache } from './expiring-cache.ts'
+import { createKeySet } from './key-set.ts'
 
 /** How end users' tokens are signed and what they must say; null asks for nothing. */
 export interface JwtSettings {
@@ -58,7 +59,7 @@ function withSecret(secret: string, jwt: JwtSettings, now: () => number): Check 
 }
 
 function withKeySet(url: URL, jwt: JwtSettings, now: () => number): Check {
-  const keys = createRemoteJWKSet(url)
+  const keys = createKeySet(url, now)
   return async (token) => (await jwtVerify(token, keys, options(jwt, ASYMMETRIC, now))).payload
 }
 

@@ -56,16 +56,24 @@ function renderCallers({ components }: Papers): string {
 }
 
 function renderEntry(entry: Entry): string {
-  const { operationId, method, path, summary, security, parameters = [], requestBody, responses } = entry
-  const callers = security.map((scheme) => Object.keys(scheme)[0] ?? 'anybody').join(', ')
+  const {
+    operationId,
+    method,
+    path,
+    summary,
+    description = 'Anybody.',
+    parameters = [],
+    requestBody,
+    responses,
+  } = entry
   return `<article id="${escape(operationId)}">
 <h3><b>${escape(method)}</b> <code>${escape(path)}</code></h3>
 <p>${prose(summary)}</p>
-<p class="callers">Callers: ${escape(callers)}</p>
+<p class="callers">${prose(description)}</p>
 ${parameters.length === 0 ? '' : renderParameters(parameters)}
 ${requestBody === undefined ? '' : `<h4>Body</h4>${Object.values(requestBody.content).map(renderSchema).join('')}`}
 <h4>Answers</h4>
-<dl>${Object.entries(responses).map(renderResponse).join('')}</dl>
+<dl>${Object.entries(responses).map(renderResponse).join('')}${renderProblems(responses)}</dl>
 </article>`
 }
 
@@ -79,11 +87,16 @@ function renderParameters(parameters: readonly Parameter[]): string {
 }
 
 function renderResponse([status, response]: [string, PathItem['responses'][string]]): string {
-  if ('$ref' in response) return `<dt>${escape(status)}</dt><dd>a problem</dd>`
+  if ('$ref' in response) return ''
   const bodies = Object.entries(response.content ?? {}).map(([type, content]) => {
     return `<p><code>${escape(type)}</code></p>${renderSchema(content)}`
   })
   return `<dt>${escape(status)}</dt><dd>${prose(response.description)}${bodies.join('')}</dd>`
+}
+
+function renderProblems(responses: PathItem['responses']): string {
+  const statuses = Object.keys(responses).filter((status) => '$ref' in responses[status]!)
+  return statuses.length === 0 ? '' : `<dt>else</dt><dd>a problem: ${escape(statuses.join(', '))}</dd>`
 }
 
 function renderSchema({ schema }: { schema: Schema }): string {

@@ -20,7 +20,8 @@ nav li { overflow-wrap: anywhere; padding: 1px 0; }
 article { padding: 1.2rem 0; border-top: 1px solid var(--line); }
 article:target h3 { text-decoration: underline; }
 .callers { font-size: 0.85rem; opacity: 0.7; }
-table { width: 100%; border-collapse: collapse; font-size: 0.9rem; }
+td:nth-child(-n+2) { white-space: nowrap; }
+table { display: block; overflow-x: auto; width: 100%; border-collapse: collapse; font-size: 0.9rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.8rem 0.3rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.15rem 1rem; margin: 0; }
 dt, dd { margin: 0; }

@@ -19,6 +19,8 @@ export interface PathItem {
   operationId: string
   tags: string[]
   summary: string
+  /** Who may call it. */
+  description?: string
   security: Record<string, never[]>[]
   parameters?: Parameter[]
   requestBody?: { required: true; content: Content }
@@ -72,11 +74,19 @@ function describe(operation: Operation): PathItem {
     operationId: [method, ...segments.map((segment) => segment.replace(':', 'by-'))].join('-'),
     tags: [segments[0] ?? 'api'],
     summary,
+    description: CALLERS[access],
     security: access === 'open' ? ANYBODY : KNOWN,
     ...(parameters.length > 0 && { parameters }),
     ...(hasBody && { requestBody: { required: true, content: json(schemaOf(body, 'input')) } }),
     responses: { [status]: done, ...refused },
   }
+}
+
+const CALLERS: Record<Operation['access'], string> = {
+  open: 'Anybody may ask; what the caller may do decides.',
+  view: 'Dashboard users, and API keys with the scope `admin`.',
+  admin: 'Dashboard users with the role admin, and API keys with the scope `admin`.',
+  tokens: 'Dashboard users with the role admin, and API keys with the scope `tokens`.',
 }
 
 function parametersOf(schema: z.ZodType, place: 'path' | 'query'): Parameter[] {

@@ -18,6 +18,7 @@ it('writes nested objects, lists and alternatives as a type', () => {
 
 it('says any when a schema says nothing, and what an open object may hold', () => {
   expect(schemaText({})).toBe('any')
+  expect(schemaText({ type: ['string', 'null'] })).toBe('string | null')
   expect(schemaText({ type: 'object' })).toBe('{}')
   expect(schemaText({ type: 'object', additionalProperties: { type: 'number' } })).toBe('{\n  [more]: number\n}')
 })

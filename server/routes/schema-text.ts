@@ -9,7 +9,7 @@ export function schemaText(schema: Schema, indent = ''): string {
     enum: values,
     const: only,
   } = schema as {
-    type?: string
+    type?: string | string[]
     anyOf?: Schema[]
     oneOf?: Schema[]
     enum?: unknown[]
@@ -21,7 +21,7 @@ export function schemaText(schema: Schema, indent = ''): string {
   if (only !== undefined) return JSON.stringify(only)
   if (type === 'array') return arrayText(schema, indent)
   if (type === 'object') return objectText(schema, indent)
-  return type ?? 'any'
+  return Array.isArray(type) ? type.join(' | ') : (type ?? 'any')
 }
 
 function arrayText({ items }: Schema, indent: string): string {
