@@ -12,10 +12,13 @@ const faultOf = (password: string, own: string[] = []): string | null => {
 }
 
 describe('a new password', () => {
-  it.each(['correct horse battery', 'mavi kedi üç damda', '😀😁😂🤣😃😄😅😆😉😊😋😎', 'a b c d e f g', 'x'.repeat(64) + 'y'])(
-    'is taken when it is long and not common: %s',
-    (password) => expect(faultOf(password)).toBeNull(),
-  )
+  it.each([
+    'correct horse battery',
+    'mavi kedi üç damda',
+    '😀😁😂🤣😃😄😅😆😉😊😋😎',
+    'a b c d e f g',
+    'x'.repeat(64) + 'y',
+  ])('is taken when it is long and not common: %s', (password) => expect(faultOf(password)).toBeNull())
 
   it('is refused with both numbers when it is too short or too long', () => {
     expect(faultOf('elevenchars')).toMatch(/has 11 characters; at least 12/)

@@ -47,17 +47,25 @@ function textOf(value: unknown): string {
   return (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 2000)
 }
 
+interface NastyRequest {
+  url: string
+  init: RequestInit & { headers: Record<string, string> }
+}
+
 /** Writes one request to `address` with nasty values in every place that it has. */
-function requestTo(address: Address, chance: () => number): { url: string; init: RequestInit } {
+function requestTo(address: Address, chance: () => number): NastyRequest {
   const nasty = () => pick(chance, NASTY_VALUES)
-  const path = address.path.replace(/\{\w+\}/g, () => encodeURIComponent(textOf(nasty()).replace(/\p{Surrogate}/gu, '?')) || 'x')
+  const path = address.path.replace(
+    /\{\w+\}/g,
+    () => encodeURIComponent(textOf(nasty()).replace(/\p{Surrogate}/gu, '?')) || 'x',
+  )
   const query = new URLSearchParams()
   for (const parameter of address.parameters) {
     if (parameter.in === 'query' && chance() < 0.5) query.append(parameter.name, textOf(nasty()))
   }
   const headers: Record<string, string> = {}
   if (chance() < 0.2) headers['idempotency-key'] = 'k'.repeat(Math.floor(chance() * 400))
-  const init: RequestInit = { method: address.method.toUpperCase(), headers }
+  const init: NastyRequest['init'] = { method: address.method.toUpperCase(), headers }
   if (address.hasBody) {
     headers['content-type'] = pick(chance, ['application/json', 'application/json', 'application/json', 'text/plain'])
     init.body = bodyFor(address, chance)
@@ -68,7 +76,7 @@ function requestTo(address: Address, chance: () => number): { url: string; init:
 function bodyFor({ fields }: Address, chance: () => number): string {
   const nasty = () => pick(chance, NASTY_VALUES)
   const body = Object.fromEntries(fields.filter(() => chance() < 0.7).map((field) => [field, nasty()]))
-  const texts = [JSON.stringify(body), JSON.stringify(nasty()), '{"a":', `${'['.repeat(5000)}`, '{"a":1}{']
+  const texts = [JSON.stringify(body), JSON.stringify(nasty()), '{"a":', '['.repeat(5000), '{"a":1}{']
   return chance() < 0.7 ? texts[0]! : pick(chance, texts)
 }
 

@@ -36,7 +36,9 @@ describe('an API key', () => {
     const { key, secret } = await make({ scopes: ['publish'], channels: ['orders/*'] })
     const client = use.as(secret)
     expect((await client.post('/api/broadcast', { channel: 'orders/7' })).status).toBe(200)
-    expect((await client.post('/api/broadcast', { channel: 'invoices/7' })).body).toMatchObject({ code: 'forbidden_channel' })
+    expect((await client.post('/api/broadcast', { channel: 'invoices/7' })).body).toMatchObject({
+      code: 'forbidden_channel',
+    })
     expect((await client.get('/api/keys')).status).toBe(403)
     expect((await client.post('/api/auth/tokens', { sub: 'x' })).status).toBe(403)
     await until(async () => (await listed(key.id))?.lastUsedAt, { what: 'the use is noted' })
@@ -47,7 +49,9 @@ describe('an API key', () => {
     const stream = await use.follow(['orders/7'], { token: secret })
     expect((await use.as(secret).post('/api/broadcast', { channel: 'a' })).status).toBe(200)
     expect((await use.as().delete(`/api/keys/${key.id}`)).status).toBe(204)
-    expect((await use.as(secret).post('/api/broadcast', { channel: 'a' })).body).toMatchObject({ code: 'invalid_token' })
+    expect((await use.as(secret).post('/api/broadcast', { channel: 'a' })).body).toMatchObject({
+      code: 'invalid_token',
+    })
     await stream.waitFor((frame) => frame.body.type === 'disconnect' && frame.body.reason === 'expired', 2000)
     expect((await listed(key.id))?.revokedAt).not.toBeNull()
     expect((await use.as().delete(`/api/keys/${key.id}`)).status).toBe(204)
@@ -63,7 +67,8 @@ describe('an API key', () => {
 
   it('makes no key that reaches further than itself', async () => {
     const { secret } = await make({ scopes: ['admin'], channels: ['orders/**'] })
-    const makeBy = async (body: object) => (await use.as(secret).post('/api/keys', { name: 'x', scopes: ['publish'], ...body })).status
+    const makeBy = async (body: object) =>
+      (await use.as(secret).post('/api/keys', { name: 'x', scopes: ['publish'], ...body })).status
     expect(await makeBy({ channels: ['orders/7'] })).toBe(201)
     expect(await makeBy({ channels: ['**'] })).toBe(403)
     expect(await makeBy({})).toBe(403)
@@ -100,7 +105,10 @@ describe('explaining', () => {
       rule: null,
       detail: expect.stringContaining('team/**'),
     })
-    expect(await explain({ claims, channel: 'orders/7', action: 'publish' })).toMatchObject({ allowed: true, rule: 'claim' })
+    expect(await explain({ claims, channel: 'orders/7', action: 'publish' })).toMatchObject({
+      allowed: true,
+      rule: 'claim',
+    })
     expect(await explain({ claims: '{"sub":"ada"}', channel: 'user/ada', action: 'subscribe' })).toMatchObject({
       rule: 'own_channel',
     })

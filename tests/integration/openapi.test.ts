@@ -5,7 +5,10 @@ import { invite, startBehindProxy } from '../support/people.ts'
 
 interface Papers {
   openapi: string
-  paths: Record<string, Record<string, { operationId: string; responses: Record<string, unknown>; parameters?: unknown[] }>>
+  paths: Record<
+    string,
+    Record<string, { operationId: string; responses: Record<string, unknown>; parameters?: unknown[] }>
+  >
 }
 /** One working call of an operation: who makes it, and what they send. */
 interface Call {
@@ -23,11 +26,18 @@ const CALLS: Record<string, () => Call | Promise<Call>> = {
   'get /api/channels': () => ({}),
   'get /api/channels/:name/messages': () => ({ path: '/api/channels/broadcast/messages' }),
   'get /api/connections': () => ({}),
-  'get /api/connections/:id': async () => ({ path: `/api/connections/${(await use.follow(['broadcast'])).connectionId}` }),
+  'get /api/connections/:id': async () => ({
+    path: `/api/connections/${(await use.follow(['broadcast'])).connectionId}`,
+  }),
   'patch /api/connections/:id': async () => {
-    return { path: `/api/connections/${(await use.follow(['broadcast'])).connectionId}`, body: { subscribe: ['public/a'] } }
+    return {
+      path: `/api/connections/${(await use.follow(['broadcast'])).connectionId}`,
+      body: { subscribe: ['public/a'] },
+    }
   },
-  'delete /api/connections/:id': async () => ({ path: `/api/connections/${(await use.follow(['broadcast'])).connectionId}` }),
+  'delete /api/connections/:id': async () => ({
+    path: `/api/connections/${(await use.follow(['broadcast'])).connectionId}`,
+  }),
   'get /api/stats': () => ({}),
   'get /api/logs': () => ({}),
   'delete /api/logs': () => ({}),
@@ -48,7 +58,9 @@ const CALLS: Record<string, () => Call | Promise<Call>> = {
   'get /api/users/invitations': () => ({}),
   'post /api/users/invitations': () => ({ body: { email: 'invited@example.org' } }),
   'delete /api/users/invitations/:id': async () => {
-    const { body } = await use.as().post<{ invitation: { id: string } }>('/api/users/invitations', { email: 'gone@example.org' })
+    const { body } = await use
+      .as()
+      .post<{ invitation: { id: string } }>('/api/users/invitations', { email: 'gone@example.org' })
     return { path: `/api/users/invitations/${body.invitation.id}` }
   },
   'post /api/auth/invitations/show': async () => ({ body: { code: await codeFor('show@example.org') }, token: null }),
@@ -60,7 +72,9 @@ const CALLS: Record<string, () => Call | Promise<Call>> = {
     path: `/api/users/${(await invite(use.server, 'change@example.org', 'viewer')).id}`,
     body: { name: 'Ada' },
   }),
-  'delete /api/users/:id': async () => ({ path: `/api/users/${(await invite(use.server, 'delete@example.org', 'viewer')).id}` }),
+  'delete /api/users/:id': async () => ({
+    path: `/api/users/${(await invite(use.server, 'delete@example.org', 'viewer')).id}`,
+  }),
   'get /api/sessions': () => ({ path: '/api/sessions?all=1' }),
   'delete /api/sessions': async () => ({ token: (await invite(use.server, 'others@example.org', 'viewer')).token }),
   'delete /api/sessions/:id': async () => {
@@ -91,7 +105,9 @@ describe('the papers', () => {
   it('list every operation once, under a name of its own', async () => {
     const { openapi, paths } = await papers()
     expect(openapi).toBe('3.1.0')
-    const listed = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`))
+    const listed = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    )
     const operations = OPERATIONS.map((operation) => nameOf(operation).replace(/:(\w+)/g, '{$1}'))
     const others = ['get /api/events', 'get /healthz', 'get /metrics', 'get /readyz']
     expect(listed.sort()).toEqual([...operations, ...others].sort())
@@ -104,7 +120,9 @@ describe('the papers', () => {
     const refs = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map((match) => match[1]!)
     expect(refs.length).toBeGreaterThan(100)
     for (const ref of new Set(refs)) {
-      const target = ref.split('/').reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], document)
+      const target = ref
+        .split('/')
+        .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], document)
       expect(target, ref).toBeDefined()
     }
   })
@@ -133,13 +151,12 @@ describe('an operation', () => {
     },
   )
 
-  it.each(OPERATIONS.filter(({ access }) => access !== 'open').map((operation) => [nameOf(operation), operation] as const))(
-    'is closed to nobody in particular: %s',
-    async (_name, { method, path }) => {
-      const target = path.replace(/:\w+/, 'x')
-      const client = use.as(null)
-      const { status, headers } = method === 'get' ? await client.get(target) : await client[method](target, undefined)
-      expect([status, headers.get('www-authenticate')]).toEqual([401, 'Bearer'])
-    },
-  )
+  it.each(
+    OPERATIONS.filter(({ access }) => access !== 'open').map((operation) => [nameOf(operation), operation] as const),
+  )('is closed to nobody in particular: %s', async (_name, { method, path }) => {
+    const target = path.replace(/:\w+/, 'x')
+    const client = use.as(null)
+    const { status, headers } = method === 'get' ? await client.get(target) : await client[method](target, undefined)
+    expect([status, headers.get('www-authenticate')]).toEqual([401, 'Bearer'])
+  })
 })

@@ -24,11 +24,13 @@ describe('an invitation', () => {
     expect((await nobody.post('/api/auth/invitations/show', { code })).body).toMatchObject({ email, role: 'viewer' })
     const accept = () => nobody.post('/api/auth/invitations/accept', { code, password: GOOD_PASSWORD, name: 'Ada' })
     const outcomes = await Promise.all([accept(), accept()])
-    expect(outcomes.map(({ status }) => status).sort()).toEqual([200, 401])
+    expect(outcomes.map(({ status }) => String(status)).sort()).toEqual(['200', '401'])
     const accepted = outcomes.find(({ status }) => status === 200)!
     expect(accepted.body).toMatchObject({ user: { email, name: 'Ada', role: 'viewer' } })
     expect(accepted.headers.getSetCookie()[0]).toMatch(/^yayin_session=ys_.*HttpOnly/)
-    expect((await nobody.post('/api/auth/invitations/show', { code })).body).toMatchObject({ code: 'invalid_credentials' })
+    expect((await nobody.post('/api/auth/invitations/show', { code })).body).toMatchObject({
+      code: 'invalid_credentials',
+    })
     expect((await signIn(use.server, email)).token).toMatch(/^ys_/)
   })
 
@@ -37,7 +39,8 @@ describe('an invitation', () => {
     const send = (address: string) => use.as().post('/api/users/invitations', { email: address })
     const first = codeOf(String((await send(email)).body.url))
     const second = codeOf(String((await send(email.toUpperCase())).body.url))
-    const accept = (code: string) => use.as(null).post('/api/auth/invitations/accept', { code, password: GOOD_PASSWORD })
+    const accept = (code: string) =>
+      use.as(null).post('/api/auth/invitations/accept', { code, password: GOOD_PASSWORD })
     expect((await accept(first)).status).toBe(401)
     expect((await accept(second)).status).toBe(200)
     expect((await send(email)).body).toMatchObject({ status: 409, code: 'conflict' })
@@ -54,7 +57,9 @@ describe('an invitation', () => {
     expect((await use.as().delete(`/api/users/invitations/${body.invitation.id}`)).status).toBe(204)
     expect((await use.as().delete(`/api/users/invitations/${body.invitation.id}`)).status).toBe(404)
     expect(await listed()).toBe(false)
-    const accepted = await use.as(null).post('/api/auth/invitations/accept', { code: codeOf(body.url), password: GOOD_PASSWORD })
+    const accepted = await use
+      .as(null)
+      .post('/api/auth/invitations/accept', { code: codeOf(body.url), password: GOOD_PASSWORD })
     expect(accepted.status).toBe(401)
   })
 
@@ -92,7 +97,10 @@ describe('a viewer', () => {
   })
 
   it('changes their own name and nobody else’s', async () => {
-    const [viewer, other] = [await invite(use.server, newEmail(), 'viewer'), await invite(use.server, newEmail(), 'viewer')]
+    const [viewer, other] = [
+      await invite(use.server, newEmail(), 'viewer'),
+      await invite(use.server, newEmail(), 'viewer'),
+    ]
     expect((await viewer.api.patch(`/api/users/${viewer.id}`, { name: ' Ada ' })).body).toMatchObject({ name: 'Ada' })
     expect((await viewer.api.get('/api/auth/me')).body).toMatchObject({ user: { name: 'Ada' } })
     expect((await viewer.api.patch(`/api/users/${other.id}`, { name: 'Eve' })).status).toBe(403)
@@ -127,8 +135,10 @@ describe('an admin', () => {
     expect((await use.as().delete(`/api/users/${first!.id}`)).body).toMatchObject({ status: 409, code: 'conflict' })
     expect((await use.as().patch(`/api/users/${first!.id}`, { role: 'viewer' })).status).toBe(409)
     const second = await invite(use.server, newEmail(), 'admin')
-    const outcomes = await Promise.all([first!.id, second.id].map((id) => use.as().patch(`/api/users/${id}`, { role: 'viewer' })))
-    expect(outcomes.map(({ status }) => status).sort()).toEqual([200, 409])
+    const outcomes = await Promise.all(
+      [first!.id, second.id].map((id) => use.as().patch(`/api/users/${id}`, { role: 'viewer' })),
+    )
+    expect(outcomes.map(({ status }) => String(status)).sort()).toEqual(['200', '409'])
     await use.as().patch(`/api/users/${first!.id}`, { role: 'admin' })
   })
 })
@@ -141,7 +151,9 @@ describe('one’s own password', () => {
     const change = (oldPassword: string | undefined, newPassword: string) =>
       person.api.post('/api/auth/password', { oldPassword, newPassword })
     expect((await change(undefined, 'another long one')).body).toMatchObject({ errors: [{ path: 'oldPassword' }] })
-    expect((await change('not the old one', 'another long one')).body).toMatchObject({ errors: [{ path: 'oldPassword' }] })
+    expect((await change('not the old one', 'another long one')).body).toMatchObject({
+      errors: [{ path: 'oldPassword' }],
+    })
     expect((await change(GOOD_PASSWORD, 'short')).body).toMatchObject({ errors: [{ path: 'newPassword' }] })
     expect((await change(GOOD_PASSWORD, 'another long one')).status).toBe(204)
     expect((await person.api.get('/api/auth/me')).status).toBe(200)
@@ -202,7 +214,9 @@ describe('a session', () => {
     await signIn(use.server, email)
     await signIn(use.server, email)
     expect((await here.api.delete('/api/sessions')).body).toEqual({ ended: 2 })
-    expect((await here.api.get<{ sessions: SessionInfo[] }>('/api/sessions')).body.sessions).toMatchObject([{ current: true }])
+    expect((await here.api.get<{ sessions: SessionInfo[] }>('/api/sessions')).body.sessions).toMatchObject([
+      { current: true },
+    ])
   })
 })
 
@@ -212,7 +226,9 @@ it('writes who did what from where into the log', async () => {
   await use.as(null).post('/api/auth/login', { email, password: 'a wrong password' })
   await use.as().delete(`/api/users/${person.id}`)
   const seen = async (type: string, data: object) => {
-    const found = await until(async () => (await logsOf(type)).find((log) => matches(log.data ?? {}, data)), { what: type })
+    const found = await until(async () => (await logsOf(type)).find((log) => matches(log.data ?? {}, data)), {
+      what: type,
+    })
     expect(found.actor, type).not.toBeNull()
     expect(found.data, type).toMatchObject({ ip: expect.stringMatching(/^(127\.0\.0\.1|198\.51\.\d+\.\d+)$/) })
   }

@@ -17,7 +17,10 @@ describe('a server on this machine alone', () => {
     for (const path of ['/', '/api/events', '/api/stats', '/api/auth/me', '/docs', '/healthz']) {
       const { head, body } = await ask(use.server, [`GET ${path} HTTP/1.1`, 'Host: evil.example:3000'])
       expect(head, path).toMatch(/^HTTP\/1\.1 403 /)
-      expect(JSON.parse(body), path).toMatchObject({ code: 'forbidden_host', detail: expect.stringContaining('PUBLIC_URL') })
+      expect(JSON.parse(body), path).toMatchObject({
+        code: 'forbidden_host',
+        detail: expect.stringContaining('PUBLIC_URL'),
+      })
     }
     const post = ['POST /api/broadcast HTTP/1.1', 'Host: evil.example', `Authorization: Bearer ${use.server.apiKey}`]
     const body = '{"a":1}'
@@ -68,7 +71,12 @@ describe('a server behind a proxy', () => {
     const forged = { 'X-Forwarded-For': '203.0.113.9, 127.0.0.1, 198.51.100.7' }
     const stream = await use.follow(['broadcast'], { headers: forged })
     expect((await use.as().get(`/api/connections/${stream.connectionId}`)).body.ip).toBe('198.51.100.7')
-    const guess = () => api(use.server, null).post('/api/auth/login', { code: 'guess' }, { 'x-forwarded-for': `${Math.random()}, 198.51.100.8` })
+    const guess = () =>
+      api(use.server, null).post(
+        '/api/auth/login',
+        { code: 'guess' },
+        { 'x-forwarded-for': `${Math.random()}, 198.51.100.8` },
+      )
     const outcomes = []
     for (let i = 0; i < 11; i++) outcomes.push((await guess()).status)
     expect(outcomes).toEqual([...Array<number>(10).fill(401), 429])
@@ -106,7 +114,9 @@ describe('limits', () => {
     expect(first.status).toBe(200)
     expect(first.headers.get('ratelimit-policy')).toBe('"publish";q=3;w=1')
     expect(first.headers.get('ratelimit')).toBe('"publish";r=1;t=1')
-    const slow = await use.as().post('/api/broadcast?channel=x', [{}, {}, {}], { 'content-type': 'application/json; charset=UTF-8; a=b' })
+    const slow = await use
+      .as()
+      .post('/api/broadcast?channel=x', [{}, {}, {}], { 'content-type': 'application/json; charset=UTF-8; a=b' })
     expect([slow.status, slow.body.code]).toEqual([429, 'rate_limited'])
     expect(slow.headers.get('retry-after')).toBe('1')
     expect(slow.headers.get('ratelimit')).toMatch(/^"publish";r=0;t=[12]$/)

@@ -13,7 +13,10 @@ describe('a fresh token', () => {
     const { status, body } = await use.as(null).patch(`/api/connections/${stream.connectionId}`, { token: fresh })
     expect([status, body]).toMatchObject([200, { channels: ['orders/7'], dropped: [] }])
     expect(Date.parse(String(body.expiresAt)) - Date.now()).toBeGreaterThan(500_000)
-    await until(async () => (await use.as(old).get('/api/auth/me')).status === 401, { what: 'the old token is over', deadlineMs: 10_000 })
+    await until(async () => (await use.as(old).get('/api/auth/me')).status === 401, {
+      what: 'the old token is over',
+      deadlineMs: 10_000,
+    })
     // Longer than a round in which callers are looked at again.
     const quietUntil = Date.now() + 4500
     await until(() => Date.now() > quietUntil, { what: 'a round went by', deadlineMs: 10_000 })
@@ -26,7 +29,9 @@ describe('a fresh token', () => {
     const token = await use.tokenFor({ sub: 'ada', subscribe: ['orders/*', 'news'] })
     const stream = await use.follow(['orders/7', 'news', 'broadcast'], { token })
     const fresh = await use.tokenFor({ sub: 'ada', subscribe: ['news', 'extra'] })
-    const { body } = await use.as(fresh).patch(`/api/connections/${stream.connectionId}`, { token: fresh, subscribe: ['extra'] })
+    const { body } = await use
+      .as(fresh)
+      .patch(`/api/connections/${stream.connectionId}`, { token: fresh, subscribe: ['extra'] })
     expect(body).toMatchObject({ dropped: ['orders/7'], channels: ['news', 'broadcast', 'extra'] })
     await use.publish('orders/7', { secret: true })
     await use.publish('extra', { last: true })
@@ -52,7 +57,9 @@ describe('what is public', () => {
   it('is taken from those who follow it when it is public no more', async () => {
     const both = await use.follow(['broadcast', 'public/a'])
     const alone = await use.follow(['public/a'])
-    const allowed = await use.follow(['public/a'], { token: await use.tokenFor({ sub: 'ada', subscribe: ['public/*'] }) })
+    const allowed = await use.follow(['public/a'], {
+      token: await use.tokenFor({ sub: 'ada', subscribe: ['public/*'] }),
+    })
     await use.set('public_channels', ['broadcast'])
     await both.waitFor((frame) => frame.body.type === 'unsubscribed' && frame.body.channel === 'public/a')
     await alone.waitFor((frame) => frame.body.type === 'disconnect' && frame.body.reason === 'expired')

@@ -21,7 +21,9 @@ export function describeStores(name: string, suite: (database: () => Database) =
         await database.ready
       })
       beforeEach(() =>
-        database.pool.query('truncate users, invitations, sessions, api_keys, messages, event_logs, connections, server_settings'),
+        database.pool.query(
+          'truncate users, invitations, sessions, api_keys, messages, event_logs, connections, server_settings',
+        ),
       )
       afterAll(async () => {
         await database.close()
