@@ -1,92 +1,47 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { api } from '../support/api.ts'
-import { chromiumPath, launchBrowser } from '../support/browser.ts'
-import { startServer, type TestServer } from '../support/server.ts'
+import { chromiumPath } from '../support/browser.ts'
+import { startServer } from '../support/server.ts'
 import { until } from '../support/until.ts'
-
-let server: TestServer
-let browser: Browser
-const contexts: BrowserContext[] = []
-
-/** Opens a page of its own session; what it throws fails the test that looks at `faults`. */
-async function openPage(): Promise<{ page: Page; faults: string[] }> {
-  const context = await browser.newContext({ locale: 'en-GB' })
-  contexts.push(context)
-  const page = await context.newPage()
-  const faults: string[] = []
-  page.on('pageerror', (error) => faults.push(error.message))
-  page.on('console', (line) => {
-    if (/content security policy/i.test(line.text())) faults.push(line.text())
-  })
-  return { page, faults }
-}
-
-async function signIn(page: Page, password: string) {
-  await page.getByLabel('E-mail').fill(server.adminEmail)
-  await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-}
-
-/** Opens the first page, signed in, with its stream standing. */
-async function openHome() {
-  const { page, faults } = await openPage()
-  await page.goto(server.url)
-  await signIn(page, server.adminPassword)
-  await connectionState(page, 'live')
-  return { page, faults }
-}
-
-function connectionState(page: Page, status: string) {
-  return page.locator(`[data-testid="connection-state"][data-status="${status}"]`).waitFor({ timeout: 15_000 })
-}
+import { connectionState, signIn, signOut, useStage } from './support.ts'
 
 const rows = (page: Page, text: string) => page.getByRole('option').filter({ hasText: text })
 
-async function broadcast(message: Record<string, unknown>) {
-  const { status } = await api(server).post('/api/broadcast', message)
-  expect(status).toBe(200)
-}
-
 describe.skipIf(chromiumPath === null)('the first page', () => {
-  beforeAll(async () => {
-    ;[server, browser] = await Promise.all([startServer(), launchBrowser()])
-  })
-  afterEach(async () => {
-    await Promise.all(contexts.splice(0).map((context) => context.close()))
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.stop()
-  })
+  const stage = useStage()
+
+  async function broadcast(message: Record<string, unknown>) {
+    const { status } = await api(stage.server).post('/api/broadcast', message)
+    expect(status).toBe(200)
+  }
 
   it('says so when the password is wrong, and opens when it is right', async () => {
-    const { page, faults } = await openPage()
+    const { server } = stage
+    const page = await stage.newPage()
     await page.goto(server.url)
-    await signIn(page, 'not the password')
+    await signIn(page, server.adminEmail, 'not the password')
     await page.getByRole('alert').filter({ hasText: 'E-mail or password is wrong.' }).waitFor()
-    await signIn(page, server.adminPassword)
+    await signIn(page, server.adminEmail, server.adminPassword)
     await connectionState(page, 'live')
     await page.reload()
     await connectionState(page, 'live')
-    await page.getByRole('button', { name: 'Sign out' }).click()
+    await signOut(page)
     await page.getByRole('button', { name: 'Sign in' }).waitFor()
-    expect(faults).toEqual([])
   })
 
   it('shows a message whole when one is broadcast by API key and clicked', async () => {
-    const { page, faults } = await openHome()
+    const page = await stage.openAs('/')
     await broadcast({ channel: 'orders/7', type: 'order_paid', total: 49 })
     await rows(page, 'order_paid').click()
     const panel = page.getByRole('dialog', { name: 'Message' })
     await panel.getByText('"total": 49').waitFor()
     await page.keyboard.press('Escape')
     await panel.waitFor({ state: 'detached' })
-    expect(faults).toEqual([])
   })
 
   it('closes the loop when a message is sent from the form', async () => {
-    const { page } = await openHome()
+    const page = await stage.openAs('/')
     await page.getByLabel('Channel', { exact: true }).fill('greetings')
     await page.getByLabel('Fields').fill('{"text": "from the form"}')
     await page.keyboard.press('Control+Enter')
@@ -98,7 +53,7 @@ describe.skipIf(chromiumPath === null)('the first page', () => {
   })
 
   it('moves the figures when messages pass', async () => {
-    const { page } = await openHome()
+    const page = await stage.openAs('/')
     const total = async () => {
       const text = await page.locator('[data-figure="Messages in"]').textContent()
       return Number(/([\d,]+) in total/.exec(text ?? '')?.[1]?.replaceAll(',', ''))
@@ -109,14 +64,14 @@ describe.skipIf(chromiumPath === null)('the first page', () => {
   })
 
   it('shows what was missed once when the server was killed and came back', async () => {
-    const { page } = await openHome()
+    const page = await stage.openAs('/')
     await broadcast({ text: 'before the crash' })
     await rows(page, 'before the crash').waitFor()
     // Held back until the message is sent, so that only a resume can bring it.
     await page.route('**/api/events*', (route) => route.abort())
-    server.kill('SIGKILL')
+    stage.server.kill('SIGKILL')
     await connectionState(page, 'retrying')
-    await server.restart()
+    await stage.server.restart()
     await broadcast({ text: 'during the break' })
     await page.unroute('**/api/events*')
     await connectionState(page, 'live')
@@ -133,7 +88,7 @@ describe.skipIf(chromiumPath === null)('the first page', () => {
       const link = await until(() => /https?:\/\/\S+#code=[^\s"]+/.exec(open.logs())?.[0], {
         what: 'the link is printed',
       })
-      const { page } = await openPage()
+      const page = await stage.newPage()
       await page.goto(link)
       await connectionState(page, 'live')
       expect(new URL(page.url()).hash).toBe('')
@@ -143,8 +98,8 @@ describe.skipIf(chromiumPath === null)('the first page', () => {
   })
 
   it('reaches a plain EventSource when the page knows nothing of Yayın', async () => {
-    const { page } = await openPage()
-    await page.goto(new URL('/healthz', server.url).href)
+    const page = await stage.newPage()
+    await page.goto(new URL('/healthz', stage.server.url).href)
     const heard = await page.evaluateHandle(() => {
       const frames: string[] = []
       new EventSource('/api/events').onmessage = (event) => frames.push(event.data as string)

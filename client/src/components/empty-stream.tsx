@@ -1,5 +1,6 @@
 import { Radio, SearchX } from 'lucide-react'
 import { useWords } from '../lib/language.ts'
+import { useIsAdmin } from '../lib/user.ts'
 import { Blank } from './blank.tsx'
 import { Button } from './button.tsx'
 import { CopyButton } from './copy-button.tsx'
@@ -7,9 +8,10 @@ import { CopyButton } from './copy-button.tsx'
 /** Shown before the first message: what this is, and the line that sends one. */
 export function EmptyStream() {
   const { stream } = useWords()
+  const lead = useIsAdmin() ? stream.emptyLead : stream.emptyLeadViewer
   const command = firstMessageCommand(location.origin)
   return (
-    <Blank icon={<Radio aria-hidden className="size-5" />} title={stream.emptyTitle} lead={stream.emptyLead}>
+    <Blank icon={<Radio aria-hidden className="size-5" />} title={stream.emptyTitle} lead={lead}>
       <div className="flex w-full max-w-140 flex-col items-end gap-2 rounded-card border border-line bg-sunken p-3 text-left">
         <pre
           className="w-full font-mono text-small break-words whitespace-pre-wrap text-ink"

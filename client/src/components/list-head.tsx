@@ -12,7 +12,7 @@ export function ListHead({ view }: { view: ListView }) {
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-2.5">
       {view.filter && <Chips filter={view.filter} total={view.total} />}
-      <label className="relative ml-auto min-w-0 flex-1 sm:max-w-60">
+      <label className="relative ml-auto min-w-48 flex-1 sm:max-w-60">
         <Search aria-hidden className="pointer-events-none absolute top-1.5 left-2 size-4 text-ink-faint" />
         <input
           type="search"

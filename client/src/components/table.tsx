@@ -56,7 +56,7 @@ export function Table<Row>({ label, rows, columns, rowKey, RowActions, sorting }
 
             tabIndex={i === 0 ? 0 : -1}
             data-row={rowKey(row)}
-            className="border-b border-line -outline-offset-2 transition-colors last:border-b-0 hover:bg-hover @max-4xl:flex @max-4xl:flex-col @max-4xl:gap-1.5 @max-4xl:px-4 @max-4xl:py-3"
+            className="border-b border-line -outline-offset-2 transition-colors last:border-b-0 hover:bg-hover @max-4xl:grid @max-4xl:gap-x-6 @max-4xl:gap-y-1.5 @max-4xl:@2xl:grid-cols-2 @max-4xl:px-4 @max-4xl:py-3"
           >
             {columns.map((column) => (
               <td
@@ -71,8 +71,8 @@ export function Table<Row>({ label, rows, columns, rowKey, RowActions, sorting }
               </td>
             ))}
             {RowActions && (
-              <td className="py-1 pr-2.5 @max-4xl:p-0 @max-4xl:pt-1">
-                <div className="flex justify-end gap-1 @max-4xl:justify-start">
+              <td className="py-1 pr-2.5 @max-4xl:p-0 @max-4xl:has-[div:empty]:hidden">
+                <div className="flex justify-end gap-1 @max-4xl:-ml-2.5 @max-4xl:justify-start @max-4xl:empty:hidden">
                   <RowActions row={row} />
                 </div>
               </td>

@@ -13,7 +13,7 @@ interface TopLineProps {
 /** The page's title and main action, how the stream stands, and what is the reader's own. */
 export function TopLine({ title, titleRef, slotRef }: TopLineProps) {
   return (
-    <header className="relative z-20 flex min-h-14 flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-panel px-4 py-2 sm:px-6">
+    <header className="relative z-20 flex min-h-14 flex-wrap items-center gap-x-2 gap-y-2 sm:gap-x-3 border-b border-line bg-panel px-4 py-2 sm:px-6">
       <h1
         ref={titleRef}
         tabIndex={-1}

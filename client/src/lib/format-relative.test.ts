@@ -12,6 +12,7 @@ it.each([
   [-24 * 60 * MINUTE, 'yesterday'],
   [-40 * 24 * 60 * MINUTE, 'last month'],
   [3 * 24 * 60 * MINUTE, 'in 3 days'],
+  [7 * 24 * 60 * MINUTE - 900, 'in 7 days'],
   [30_000, 'now'],
 ])('says when %i ms from now is: %s', (offset, text) => {
   expect(formatRelative(NOW + offset, NOW, 'en')).toBe(text)

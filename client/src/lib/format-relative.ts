@@ -6,10 +6,12 @@ const UNITS = [
   ['minute', 60],
 ] as const
 
-/** A moment as seen from now: 3 hours ago, in 2 days; within a minute: now. */
+/** A moment as seen from now: 3 hours ago, in 2 days; within a minute: now. What lies behind is over in full units. */
 export function formatRelative(at: number, now: number, locale: string): string {
   const seconds = (at - now) / 1000
   const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1]
-  return unit === 'second' ? format.format(0, 'second') : format.format(Math.trunc(seconds / size), unit)
+  if (unit === 'second') return format.format(0, 'second')
+  const count = seconds / size
+  return format.format(count < 0 ? Math.ceil(count) : Math.round(count), unit)
 }

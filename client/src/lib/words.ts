@@ -121,6 +121,7 @@ export interface Words {
     waiting: (count: string) => string
     emptyTitle: string
     emptyLead: string
+    emptyLeadViewer: string
     emptyKey: string
     noMatchTitle: string
     noMatchLead: (filter: string) => string
@@ -317,6 +318,7 @@ const en: Words = {
     waiting: (count) => `${count} new`,
     emptyTitle: 'No messages yet',
     emptyLead: 'Send the first one with the form, or from a terminal:',
+    emptyLeadViewer: 'They show as they come. The first one can be sent from a terminal:',
     emptyKey: '$KEY is the API key that the server printed at its first start.',
     noMatchTitle: 'No message matches',
     noMatchLead: (filter) => `Nothing has come through a channel like “${filter}”.`,
@@ -371,7 +373,7 @@ const tr: Words = {
     hidePassword: 'Parolayı gizle',
   },
   pages: {
-    overview: 'Genel bakış',
+    overview: 'Özet',
     keys: 'Anahtarlar',
     users: 'Kullanıcılar',
     sessions: 'Oturumlar',
@@ -383,7 +385,7 @@ const tr: Words = {
   page: {
     notFound: 'Burada bir sayfa yok',
     notFoundLead: 'Adres yanlış yazılmış ya da sayfa taşınmış olabilir.',
-    home: 'Genel bakışa git',
+    home: 'Özete git',
     broken: 'Bu sayfa gösterilemedi',
     brokenLead: 'Yayın bu arada güncellenmiş olabilir. Yeniden yüklemek işe yarar.',
     reload: 'Yeniden yükle',
@@ -513,6 +515,7 @@ const tr: Words = {
     waiting: (count) => `${count} yeni`,
     emptyTitle: 'Henüz ileti yok',
     emptyLead: 'İlkini formla ya da uçbirimden gönder:',
+    emptyLeadViewer: 'Geldikçe burada görünürler. İlki uçbirimden gönderilebilir:',
     emptyKey: '$KEY, sunucunun ilk başlangıçta yazdığı API anahtarıdır.',
     noMatchTitle: 'Eşleşen ileti yok',
     noMatchLead: (filter) => `“${filter}” gibi bir kanaldan ileti geçmedi.`,

@@ -18,7 +18,7 @@ export function SignInPage({ signIn }: { signIn: ReturnType<typeof useSignIn> })
   const ended = useValue(sessionEnded)
   return (
     <EntryPage title={words.signIn.title} lead={words.signIn.lead} foot={words.signIn.linkHelp}>
-      {ended && signIn.isIdle && <Notice meaning="warn">{words.account.ended}</Notice>}
+      {ended && !signIn.isError && <Notice meaning="warn">{words.account.ended}</Notice>}
       {byLink && signIn.isPending ? (
         <p role="status" className="animate-breathe text-center text-ink-soft">
           {words.signIn.linkSigningIn}

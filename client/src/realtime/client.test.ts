@@ -215,6 +215,14 @@ it('stays stopped when it was kicked and the page is looked at again', () => {
   expect(client.state).toEqual({ status: 'stopped', reason: 'kicked' })
 })
 
+it('comes with the position of the farewell when it was kicked and is told to retry', () => {
+  const { client } = start()
+  newest().accept()
+  newest().send({ type: 'disconnect', reason: 'kicked', reconnect: false, retryMs: 0 }, 'e1.010')
+  client.retry()
+  expect(newest().url.searchParams.get('lastEventId')).toBe('e1.010')
+})
+
 it('connects at once and only once when told to retry while it waits', async () => {
   const { client } = start()
   newest().accept()

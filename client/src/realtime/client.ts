@@ -93,8 +93,9 @@ export function createClient(options: ClientOptions): Client {
   function receive(event: MessageEvent<string>) {
     const frame = readFrame(event.data)
     if (frame === null) return
-    if (frame.kind === 'disconnect') return obey(frame.frame)
+    // A farewell moves it too: the position after a kick tells the server, which answers 204 for a while.
     position.advance(event.lastEventId)
+    if (frame.kind === 'disconnect') return obey(frame.frame)
     if (frame.kind === 'message') return options.onMessage(frame.message)
     move({ status: 'live', since: Date.now(), connectionId: frame.frame.connectionId })
     if (frame.frame.resume.status === 'gap') options.onGap?.(frame.frame.resume)

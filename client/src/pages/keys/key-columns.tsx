@@ -19,7 +19,7 @@ export function useKeyColumns(now: number, makerOf: (key: ApiKeyInfo) => string)
       key: 'scopes',
       head: columns.scopes,
       cell: (key) => (
-        <span className="flex flex-wrap gap-1">
+        <span className="flex flex-wrap gap-1 @4xl:min-w-36">
           {key.scopes.map((scope) => (
             <Badge key={scope} code title={scopes[scope].help} meaning={scope === 'admin' ? 'warn' : 'plain'}>
               {scopes[scope].name}

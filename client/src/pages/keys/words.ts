@@ -59,7 +59,7 @@ interface KeysWords {
 
 const en: KeysWords = {
   lead: 'A key lets an application’s own server speak to this hub. Give each application a key of its own, with no more than it needs.',
-  create: 'Create key',
+  create: 'New key',
   columns: {
     name: 'Name',
     scopes: 'May',
@@ -133,7 +133,7 @@ const en: KeysWords = {
 
 const tr: KeysWords = {
   lead: 'Anahtar, bir uygulamanın kendi sunucusunun bu merkezle konuşmasını sağlar. Her uygulamaya ayrı bir anahtar ver; gerekenden fazlasına izin verme.',
-  create: 'Anahtar oluştur',
+  create: 'Yeni anahtar',
   columns: {
     name: 'Ad',
     scopes: 'İzinler',

@@ -40,7 +40,9 @@ export function useSessionColumns(ofEverybody: boolean): Column<SessionInfo>[] {
       key: 'address',
       head: columns.address,
       sortBy: (session) => session.ip,
-      cell: (session) => <span className="font-mono text-small break-all">{session.ip ?? unknownAddress}</span>,
+      cell: (session) => (
+        <span className="font-mono text-small break-all @4xl:whitespace-nowrap">{session.ip ?? unknownAddress}</span>
+      ),
     },
     {
       key: 'created',

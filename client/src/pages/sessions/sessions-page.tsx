@@ -76,7 +76,7 @@ function EndOthers() {
         <MainAction>
           <Button size="small" onClick={() => openPanel(END_OTHERS)}>
             <LogOut aria-hidden className="size-3.5" />
-            {words.endOthers}
+            <span className="max-sm:sr-only">{words.endOthers}</span>
           </Button>
         </MainAction>
       )}

@@ -17,7 +17,7 @@ export function useUserColumns(): Column<UserAccount>[] {
       head: columns.name,
       sortBy: (user) => user.name ?? user.email,
       cell: (user) => (
-        <span className="flex min-w-0 items-center gap-2">
+        <span className="flex min-w-0 items-center gap-2 @4xl:min-w-40">
           {user.name === null ? (
             <span className="text-ink-faint">{nameless}</span>
           ) : (
@@ -30,7 +30,6 @@ export function useUserColumns(): Column<UserAccount>[] {
     {
       key: 'email',
       head: columns.email,
-      wide: true,
       sortBy: (user) => user.email,
       cell: (user) => <span className="break-all">{user.email}</span>,
     },

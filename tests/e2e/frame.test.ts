@@ -1,0 +1,149 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { api } from '../support/api.ts'
+import { chromiumPath } from '../support/browser.ts'
+import { until } from '../support/until.ts'
+import { connectionState, useStage } from './support.ts'
+
+const PAGES = ['Overview', 'Keys', 'Users', 'Sessions', 'Access']
+const MAX_FIRST_LOAD_BYTES = 200 * 1024
+
+const title = (page: Page, text: string) => page.getByRole('heading', { level: 1, name: text }).waitFor()
+
+/** The bytes of each script and style as they travel, packed as a proxy packs them. */
+async function loadBytes(page: Page): Promise<number> {
+  const texts = await page.evaluate(async () => {
+    const loaded = performance.getEntriesByType('resource').map((entry) => entry.name)
+    const own = loaded.filter((name) => /\.(js|css)$/.test(new URL(name).pathname))
+    return await Promise.all(
+      own.map(async (name) => {
+        const packed = (await fetch(name)).body!.pipeThrough(new CompressionStream('gzip'))
+        return (await new Response(packed).arrayBuffer()).byteLength
+      }),
+    )
+  })
+  return texts.reduce((sum, bytes) => sum + bytes, 0)
+}
+
+describe.skipIf(chromiumPath === null)('the frame', () => {
+  const stage = useStage()
+  const streams = async () => {
+    const { body } = await api(stage.server).get<{ total: number }>('/api/connections')
+    return body.total
+  }
+
+  it('goes from page to page, back and forward, over one stream', async () => {
+    const page = await stage.openAs('/')
+    const connectionIds: string[] = []
+    page.on('request', (request) => {
+      if (new URL(request.url()).pathname === '/api/events') connectionIds.push(request.url())
+    })
+    for (const name of PAGES.slice(1)) {
+      await page.getByRole('link', { name, exact: true }).click()
+      await title(page, name)
+    }
+    expect(new URL(page.url()).pathname).toBe('/access')
+    await page.goBack()
+    await title(page, 'Sessions')
+    await page.goForward()
+    await title(page, 'Access')
+    expect(await page.title()).toBe('Access · Yayın')
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
+    expect(connectionIds).toEqual([])
+    expect(await streams()).toBe(1)
+  })
+
+  it('keeps what came meanwhile when the reader was on another page', async () => {
+    const page = await stage.openAs('/')
+    await page.getByRole('link', { name: 'Users' }).click()
+    await title(page, 'Users')
+    await api(stage.server).post('/api/broadcast', { text: 'while away' })
+    await page.getByRole('link', { name: 'Overview' }).click()
+    await page.getByRole('option').filter({ hasText: 'while away' }).waitFor()
+  })
+
+  it('loads at most 200 KB before the first page is shown', async () => {
+    const page = await stage.openAs('/')
+    expect(await loadBytes(page)).toBeLessThan(MAX_FIRST_LOAD_BYTES)
+  })
+
+  it('says so when there is no page, and leads home', async () => {
+    const page = await stage.openAs('/nowhere')
+    await page.getByText('There is no page here').waitFor()
+    await page.getByRole('link', { name: 'Go to the overview' }).click()
+    await title(page, 'Overview')
+  })
+
+  it.each(['en-GB', 'tr-TR'])('fits a phone when it speaks %s', async (locale) => {
+    const admin = await stage.openAs('/')
+    const storageState = await admin.context().storageState()
+    const page = await stage.newPage({ locale, storageState, viewport: { width: 390, height: 844 } })
+    for (const path of ['/', '/keys', '/users', '/sessions', '/access', '/keys?create=1', '/users?invite=1']) {
+      await page.goto(new URL(path, stage.server.url).href)
+      await connectionState(page, 'live')
+      const overflowPx = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      expect(overflowPx, path).toBeLessThanOrEqual(0)
+      const headPx = await page.locator('header').evaluate((head) => head.clientHeight)
+      expect(headPx, `the top line of ${path} is one line`).toBeLessThan(64)
+    }
+  })
+
+  it('tells that a list failed, and shows it when it is asked for again', async () => {
+    const page = await stage.openAs('/')
+    await page.route('**/api/users?*', (route) => route.fulfill({ status: 503, body: '' }))
+    await page.getByRole('link', { name: 'Users' }).click()
+    const alert = page.getByRole('alert').filter({ hasText: 'The list could not be loaded.' })
+    await alert.waitFor({ timeout: 20_000 })
+    await page.unroute('**/api/users?*')
+    await alert.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('row').filter({ hasText: stage.server.adminEmail }).waitFor()
+  })
+
+  it('tells who may not see a list', async () => {
+    const page = await stage.openAs('/')
+    const problem = { code: 'forbidden', detail: 'no', status: 403, title: 'Not allowed', type: 'about:blank' }
+    await page.route('**/api/keys?*', (route) => route.fulfill({ status: 403, json: problem }))
+    await page.getByRole('link', { name: 'Keys' }).click()
+    await page.getByText('This is not yours to see').waitFor()
+  })
+
+  it('folds the rail, and remembers it', async () => {
+    const page = await stage.openAs('/', { viewport: { width: 1280, height: 800 } })
+    const widthPx = () => page.getByRole('navigation').evaluate((rail) => rail.clientWidth)
+    expect(await widthPx()).toBeGreaterThan(200)
+    await page.getByRole('button', { name: 'Fold the rail' }).click()
+    await until(async () => (await widthPx()) < 64)
+    await page.reload()
+    await connectionState(page, 'live')
+    expect(await widthPx()).toBeLessThan(64)
+  })
+
+  it('stays stopped when an admin disconnected the page and it knocks again', async () => {
+    const page = await stage.openAs('/')
+    const { body } = await api(stage.server).get<{ connections: { id: string }[] }>('/api/connections')
+    for (const { id } of body.connections) await api(stage.server).delete(`/api/connections/${id}`)
+    await connectionState(page, 'stopped')
+    // The stream is answered 204 now: EventSource hides that, and the client asks by HEAD.
+    const answer = page.waitForResponse((response) => response.request().method() === 'HEAD')
+    await page.getByRole('button', { name: 'Reconnect' }).click()
+    expect((await answer).status()).toBe(204)
+    await connectionState(page, 'stopped')
+    await page.getByRole('status').filter({ hasText: 'Stopped: disconnected by an admin' }).waitFor()
+  })
+
+  it('waits as long as the server says when there is no room', async () => {
+    const setting = (value: number) => api(stage.server).post('/api/settings', { key: 'max_connections', value })
+    const first = await stage.openAs('/')
+    expect((await setting(1)).status).toBe(200)
+    try {
+      const page = await stage.newPage({ storageState: await first.context().storageState() })
+      const answer = page.waitForResponse((response) => response.request().method() === 'HEAD')
+      await page.goto(stage.server.url)
+      const seconds = Number((await answer).headers()['retry-after'])
+      expect((await answer).status()).toBe(503)
+      await page.getByText(new RegExp(`^Retrying in (${seconds}|${seconds - 1}) s$`)).waitFor()
+    } finally {
+      await setting(10_000)
+    }
+  })
+})

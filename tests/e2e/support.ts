@@ -1,0 +1,90 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { api } from '../support/api.ts'
+import { launchBrowser } from '../support/browser.ts'
+import { startServer, type TestServer } from '../support/server.ts'
+
+/** A server and a browser for the tests of one file. */
+export interface Stage {
+  readonly server: TestServer
+  /** Opens a page of its own session; what it throws or its policy forbids fails the test at its end. */
+  newPage(options?: BrowserContextOptions): Promise<Page>
+  /** Opens `path`, signed in as the first admin, with the stream standing. */
+  openAs(path: string, options?: BrowserContextOptions): Promise<Page>
+}
+
+/** Starts both before the tests of a file and ends them after; each test's pages are closed with it. */
+export function useStage(): Stage {
+  let server: TestServer
+  let browser: Browser
+  const contexts: BrowserContext[] = []
+  const faults: string[] = []
+
+  beforeAll(async () => {
+    ;[server, browser] = await Promise.all([startServer(), launchBrowser()])
+  })
+  afterEach(async () => {
+    await Promise.all(contexts.splice(0).map((context) => context.close()))
+    expect(faults.splice(0)).toEqual([])
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.stop()
+  })
+
+  async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await browser.newContext({ locale: 'en-GB', ...options })
+    contexts.push(context)
+    const page = await context.newPage()
+    page.on('pageerror', (error) => faults.push(error.message))
+    page.on('console', (line) => {
+      if (/content security policy/i.test(line.text())) faults.push(line.text())
+    })
+    return page
+  }
+
+  return {
+    get server() {
+      return server
+    },
+    newPage,
+    async openAs(path, options) {
+      const page = await newPage(options)
+      await page.goto(new URL(path, server.url).href)
+      await signIn(page, server.adminEmail, server.adminPassword)
+      await connectionState(page, 'live')
+      return page
+    },
+  }
+}
+
+/** Fills the sign-in form, in English, and sends it. */
+export async function signIn(page: Page, email: string, password: string): Promise<void> {
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Account' }).click()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+}
+
+/** Waits for the stream to be in a state. */
+export async function connectionState(page: Page, status: string): Promise<void> {
+  await page.locator(`[data-testid="connection-state"][data-status="${status}"]`).waitFor({ timeout: 15_000 })
+}
+
+/** Invites somebody and accepts in `page`, which ends up signed in as them. */
+export async function joinAs(stage: Stage, page: Page, person: { email: string; name: string; role: string }) {
+  const { email, name, role } = person
+  const { body } = await api(stage.server).post<{ url: string }>('/api/users/invitations', { email, role })
+  await page.goto(body.url)
+  await page.getByLabel('Your name').fill(name)
+  await page.getByLabel('New password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Come in' }).click()
+  await connectionState(page, 'live')
+}
+
+/** The password of everybody who joins. */
+export const PASSWORD = 'correct horse battery staple'
