@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http'
+import type { Socket } from 'node:net'
 import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { YayinError } from '../shared/errors.ts'
@@ -21,6 +22,7 @@ import { corsFor } from './cors.ts'
 import { closeServer, dismissAll } from './drain.ts'
 import { createFront } from './front.ts'
 import { createSseGateway } from './gateways/sse/index.ts'
+import { createWebSocketGateway } from './gateways/websocket/index.ts'
 import { createHostCheck } from './host-check.ts'
 import { ConnectLimit } from './hub/connect-limit.ts'
 import { Hub } from './hub/hub.ts'
@@ -28,9 +30,11 @@ import { IDEMPOTENCY_TTL_MS } from './hub/idempotency.ts'
 import { connectionInfo } from './hub/info.ts'
 import { createObserver } from './observer.ts'
 import { revalidateConnections } from './revalidate.ts'
-import { createPublish } from './routes/broadcast.ts'
+import { createPublish, createPublishOne } from './routes/broadcast.ts'
+import { createReadHistory } from './routes/channel-history.ts'
 import { createHotPublish } from './routes/hot-publish.ts'
-import { createProblemSender } from './routes/problem.ts'
+import { toYayinError } from './routes/map-error.ts'
+import { createProblemSender, reportProblem } from './routes/problem.ts'
 import { createSignInLimits } from './routes/sign-in-limits.ts'
 import { createStats } from './stats.ts'
 import { createApiKeyStore } from './store/api-keys.ts'
@@ -43,6 +47,7 @@ import { createSessionStore } from './store/sessions.ts'
 import { createSettings } from './store/settings.ts'
 import { createUserStore } from './store/users.ts'
 import { createTransportSecurity } from './transport-security.ts'
+import { createUpgrade } from './upgrade.ts'
 import { VERSION } from './version.ts'
 
 /** A composed server, not listening yet. */
@@ -103,15 +108,27 @@ export async function compose(
   const server = createServer()
   const trust = compileTrust(config.trustProxy)
   const cors = corsFor(config.corsOrigins)
-  const sse = createSseGateway({ hub, settings, authenticator, connectLimit: new ConnectLimit(settings), trust })
+  const entrance = { hub, settings, authenticator, connectLimit: new ConnectLimit(settings), trust }
+  const sse = createSseGateway(entrance)
   const publish = createPublish({ hub, settings, eventLog })
+  const readHistory = createReadHistory({ hub, db, settings })
   const sendProblem = createProblemSender(log, eventLog)
   const refusal = () => refusals[state]
+  const webSocket = createWebSocketGateway({
+    ...entrance,
+    publicUrl: config.publicUrl,
+    refusal,
+    publishOne: createPublishOne(publish),
+    readHistory,
+    toYayinError,
+    noteRefusal: (req, error, from) => reportProblem(error, req, from, log, eventLog),
+  })
   const app = createApp({
     trust,
     cors,
     sse,
     publish,
+    readHistory,
     sendProblem,
     refusal,
     hub,
@@ -148,6 +165,9 @@ export async function compose(
   const transportSecurity = createTransportSecurity({ publicUrl, trustProxy, trust })
   const guards = { cors, hostCheck, transportSecurity, trust, refusal }
   server.on('request', createFront({ app, sse, hotPublish, settings, sendProblem, ...guards }))
+
+  const upgrade = createUpgrade({ server, webSocket, hostCheck, trust, refusal, sendProblem })
+  server.on('upgrade', (req, socket: Socket, head: Buffer) => void upgrade(req, socket, head))
 
   async function start(): Promise<void> {
     await database.ready

@@ -69,6 +69,25 @@ export const channelMessages = operation({
   query: z.object({ before: text.optional(), after: text.optional(), ...paging }),
   response: z.object({ items: z.array(message), nextCursor }),
 })
+export const channelPresence = operation({
+  method: 'get', path: '/api/channels/:name/presence', access: 'open',
+  summary: 'Lists who is in a channel: users with all their connections, and anonymous connections, as they came.',
+  params: z.object({ name: z.string() }),
+  query: z.object(paging),
+  response: z.object({
+    members: z.array(
+      z.object({
+        connectionId: z.string(),
+        userId: z.string().optional(),
+        name: z.string().optional(),
+        joinedAt: isoTime,
+        connections: z.array(z.string()),
+      }),
+    ),
+    total: z.number().int(),
+    nextCursor,
+  }),
+})
 export const listChannels = operation({
   method: 'get', path: '/api/channels', access: 'view',
   summary: 'Lists the channels that have subscribers or had messages of late.',
@@ -250,6 +269,7 @@ export const OPERATIONS: readonly Operation[] = [
   searchMessages,
   listChannels,
   channelMessages,
+  channelPresence,
   listConnections,
   getConnection,
   patchConnection,

@@ -40,7 +40,12 @@ export type GapReason = (typeof GAP_REASONS)[number]
 export type Resume =
   | { status: 'none' }
   | { status: 'complete' }
-  | { status: 'gap'; reason: GapReason; /** what was asked for */ from: string; /** the id just before what follows */ to: string }
+  | {
+      status: 'gap'
+      reason: GapReason
+      /** what was asked for */ from: string
+      /** the id just before what follows */ to: string
+    }
 
 export const DISCONNECT_REASONS = ['kicked', 'shutdown', 'expired', 'slow_consumer', 'replaced'] as const
 export type DisconnectReason = (typeof DISCONNECT_REASONS)[number]
@@ -58,6 +63,25 @@ export interface DisconnectFrame {
   reconnect: boolean
   /** Milliseconds to wait before coming again. */
   retryMs: number
+}
+
+/** Somebody who is in a channel: a user with all their connections, or one anonymous connection. */
+export interface Member {
+  /** The connection that has been there longest. */
+  connectionId: string
+  userId?: string
+  name?: string
+  /** ISO 8601 with milliseconds. */
+  joinedAt: string
+  /** All the member's connections to the channel, `connectionId` among them; at most 100. */
+  connections: string[]
+}
+
+/** Tells those who asked for presence of a member's coming or going. */
+export interface PresenceFrame {
+  type: 'presence_join' | 'presence_leave'
+  channel: string
+  member: Member
 }
 
 /** Types that only the server may speak; a message that carries one is refused (contract §5). */

@@ -30,6 +30,10 @@ export interface ConnectionOptions extends Identity {
   channels: readonly string[]
   /** Channels that it has of itself, not listed; `connection/<id>` need not be named. */
   ownChannels: readonly string[]
+  /** Whether it hears of presence on every channel that it follows. */
+  presence?: boolean
+  /** Whether its id is all it takes to change its channels, so that others are not shown it. */
+  secretId?: boolean
   /** Ends the transport after the last bytes were written; called once. */
   end(reason: CloseReason): void
 }
@@ -60,7 +64,18 @@ export class Connection {
   expiresAt: number | null
   /** What it asked for: names and patterns, changed by `subscribe` and `unsubscribe`. */
   readonly channels: Set<string>
+  /** Whether presence is on for what it follows from now on. */
+  readonly presence: boolean
+  /** Those of its channels on which it hears of comings and goings. */
+  readonly watching = new Set<string>()
+  /** When it followed a channel that it did not have from the start, in epoch milliseconds. */
+  readonly joinedAtMs = new Map<string, number>()
+  readonly secretId: boolean
   mode: ConnectionMode = 'live'
+  /** Resolves when it has been brought up to date; null for one that had nothing to resume. */
+  settled: Promise<void> | null = null
+  /** What brings one channel up to date that was followed later, while the others are live. */
+  catchUp: Connection | null = null
   /** Offset up to which it has been handed everything; while live, the hub's head stands for it. */
   offset = 0
   /** Whether somebody spoke to its own channel, `connection/<id>`; until then no replay has to look for that. */
@@ -93,7 +108,17 @@ export class Connection {
     this.expiresAt = options.expiresAt
     this.channels = new Set(options.channels)
     this.ownChannels = options.ownChannels
+    this.presence = options.presence ?? false
+    this.secretId = options.secretId ?? false
     this.#end = options.end
+  }
+
+  /** Returns another one over the same wire that follows `channel` alone; the hub knows nothing of it. */
+  over(channel: string): Connection {
+    const { id, transport, principal, wire, sink, ip, userAgent, userId, name, expiresAt, privileged } = this
+    const owner = { principal, userId, name, expiresAt, privileged, ip, userAgent }
+    const end = () => undefined
+    return new Connection({ ...owner, id, transport, wire, sink, channels: [channel], ownChannels: [], end })
   }
 
   /** Hands bytes to the socket and counts them. */

@@ -8,7 +8,8 @@ import { Fanout, type FanoutHost } from './fanout.ts'
 import { HeartbeatWheel } from './heartbeat.ts'
 import { KickList } from './kicks.ts'
 import { LatencyWindow } from './latency.ts'
-import { Opener } from './opener.ts'
+import { type Greet, Opener } from './opener.ts'
+import { Presence } from './presence.ts'
 import { Publisher, type PublisherHost } from './publisher.ts'
 import { RateWindow } from './rate-window.ts'
 import { RecentLog } from './recent.ts'
@@ -50,11 +51,14 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
   readonly latency = new LatencyWindow()
   readonly deliveredRate = new RateWindow()
   readonly kicks = new KickList()
+  readonly presence: Presence = new Presence(this)
   /** Most connections at one time since the start. */
   peak = 0
   epoch = ''
   /** Newest offset that was delivered here. */
   head = 0
+  /** Newest offset that was written to the connections; behind `head` until the end of the turn. */
+  #written = 0
   readonly #broker: Broker
   readonly #opener = new Opener(this)
   readonly #fanout = new Fanout(this)
@@ -123,6 +127,8 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
     this.peak = Math.max(this.peak, this.#connections.size)
     for (const channel of connection.ownChannels) this.subscriptions.add(connection, channel)
     for (const channel of connection.channels) this.subscriptions.add(connection, channel)
+    for (const channel of connection.ownChannels) this.presence.joined(connection, channel)
+    for (const channel of connection.channels) this.#welcome(connection, channel, connection.presence)
     this.#wheel.add(connection)
     this.observer.connected(connection)
     this.#opener.open(connection, lastEventId)
@@ -141,9 +147,13 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
   remove(connection: Connection, reason: CloseReason): void {
     if (connection.mode === 'closed') return
     connection.mode = 'closed'
+    if (connection.catchUp) connection.catchUp.mode = 'closed'
     this.#connections.delete(connection.id)
-    for (const channel of connection.ownChannels) this.subscriptions.remove(connection, channel)
-    for (const channel of connection.channels) this.subscriptions.remove(connection, channel)
+    for (const channel of connection.watching) this.presence.unwatch(connection, channel)
+    for (const channel of [...connection.ownChannels, ...connection.channels]) {
+      this.subscriptions.remove(connection, channel)
+      this.presence.left(connection, channel)
+    }
     this.#wheel.remove(connection)
     connection.end(reason)
     this.observer.disconnected(connection, reason)
@@ -163,23 +173,65 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
     this.dismiss(connection, { reason: 'kicked', reconnect: false, retryMs: 60_000 }, marked)
   }
 
-  /** Adds and removes channels of an open connection, from now on, without history; unsubscribes first. */
-  changeChannels(connection: Connection, subscribe: readonly string[], unsubscribe: readonly string[]): void {
+  /**
+   * Adds and removes channels of an open connection, from now on, without history; unsubscribes first. `presence` turns
+   * it on or off for the added ones; without it, it is on where it was on or where the connection has it on for all.
+   */
+  changeChannels(
+    connection: Connection,
+    subscribe: readonly string[],
+    unsubscribe: readonly string[],
+    presence?: boolean,
+  ): void {
     if (connection.mode === 'closed') return
-    for (const channel of unsubscribe) {
-      const listed = connection.channels.delete(channel)
-      if (listed && !connection.ownChannels.includes(channel)) this.subscriptions.remove(connection, channel)
-    }
+    for (const channel of unsubscribe) this.#unfollow(connection, channel)
     for (const channel of subscribe) {
+      const isNew = !connection.channels.has(channel) && !connection.ownChannels.includes(channel)
       connection.channels.add(channel)
-      this.subscriptions.add(connection, channel)
+      if (isNew) {
+        this.subscriptions.add(connection, channel)
+        connection.joinedAtMs.set(channel, Date.now())
+        this.#welcome(connection, channel, presence ?? connection.presence)
+      } else if (presence !== undefined) this.presence.set(connection, channel, presence)
     }
     this.observer.changed(connection)
   }
 
+  /**
+   * Adds one channel to a live connection, with what it missed of it since `lastEventId`: `greet` is called before that
+   * is written. Resolves when it is live there too; one at a time per connection.
+   */
+  async joinSince(
+    connection: Connection,
+    channel: string,
+    lastEventId: string,
+    greet: Greet,
+    presence?: boolean,
+  ): Promise<void> {
+    // One that is followed already would hand out twice what comes meanwhile.
+    if (connection.channels.has(channel)) this.changeChannels(connection, [], [channel])
+    const follow = () => this.changeChannels(connection, [channel], [], presence)
+    await this.#opener.join(connection, channel, lastEventId, greet, follow)
+  }
+
+  #welcome(connection: Connection, channel: string, watches: boolean): void {
+    if (watches) this.presence.watch(connection, channel)
+    this.presence.joined(connection, channel)
+  }
+
+  #unfollow(connection: Connection, channel: string): void {
+    const listed = connection.channels.delete(channel)
+    if (!listed) return
+    this.presence.unwatch(connection, channel)
+    connection.joinedAtMs.delete(channel)
+    if (connection.ownChannels.includes(channel)) return
+    this.subscriptions.remove(connection, channel)
+    this.presence.left(connection, channel)
+  }
+
   /** Position up to which a connection has got everything. */
   positionOf(connection: Connection): string {
-    const offset = connection.mode === 'live' ? this.head : connection.offset
+    const offset = connection.mode === 'live' ? Math.max(this.#written, connection.offset) : connection.offset
     return formatPosition({ epoch: this.epoch, offset })
   }
 
@@ -206,6 +258,7 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
   onHead(position: Position): void {
     this.epoch = position.epoch
     this.head = position.offset
+    this.#written = position.offset
     this.recent.reset(position.offset)
     // Whoever is connected may lack what lies before the new head: it comes back, and is told of the gap.
     for (const connection of this.#connections.values()) this.remove(connection, 'error')
@@ -223,6 +276,7 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
     const acceptedAtMs = this.#settle(entries)
     process.nextTick(() => {
       this.#deliver(deliveries, false)
+      this.#written = deliveries.at(-1)!.offset
       const [nowMs, writtenAtMs] = [Date.now(), performance.now()]
       for (const atMs of acceptedAtMs) this.latency.record(writtenAtMs - atMs, nowMs)
     })

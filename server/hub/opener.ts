@@ -1,7 +1,7 @@
 import { type ConnectedFrame, formatPosition, type Resume } from '../../shared/protocol.ts'
 import type { LiveSettings } from '../../shared/settings.ts'
 import type { CloseReason, Connection } from './connection.ts'
-import { filterOf, Replayer, type ReplayHost } from './replay.ts'
+import { filterOf, Replayer, type ReplayHost, type ReplayOutcome } from './replay.ts'
 import { certificate, planResume, type ResumePlan } from './resume.ts'
 
 /** Mean of the reconnection time that clients are told, in milliseconds; each gets one of its own around it. */
@@ -9,6 +9,9 @@ const RETRY_MS = 2000
 
 /** How long a position past the head is waited for, in milliseconds. */
 const AHEAD_MS = 1000
+
+/** Tells the client what it gets; `offset` is the place just before what follows. */
+export type Greet = (resume: Resume, offset: number) => void
 
 /** What opening a connection needs of its hub. */
 export interface OpenerHost extends ReplayHost {
@@ -37,11 +40,55 @@ export class Opener {
       return
     }
     connection.mode = 'opening'
-    this.#catchUp(connection, plan, lastEventId).catch((error: unknown) => {
+    const greet: Greet = (resume, offset) => this.#greet(connection, resume, offset)
+    connection.settled = this.#finish(connection, async () => {
+      const outcome = await this.#catchUp(connection, plan, lastEventId, greet)
+      if (outcome === 'live') this.#moveToHead(connection)
+      return outcome
+    })
+  }
+
+  /**
+   * Brings a live connection up to date on one channel that it does not follow yet: calls `greet`, writes what was
+   * missed of it, and calls `follow` in the turn in which nothing is missing any more. One at a time per connection.
+   */
+  join(connection: Connection, channel: string, lastEventId: string, greet: Greet, follow: () => void): Promise<void> {
+    const past = connection.over(channel)
+    past.mode = 'opening'
+    connection.catchUp = past
+    return this.#finish(connection, async () => {
+      let outcome = await this.#catchUp(past, this.#plan(lastEventId, false), lastEventId, greet)
+      while (outcome === 'live' && !(await this.#meetsHead(past, follow))) outcome = await this.#replayer.run(past)
+      connection.catchUp = null
+      connection.messagesSent += past.messagesSent
+      connection.bytesSent += past.bytesSent
+      return outcome
+    })
+  }
+
+  /**
+   * Calls `follow` if nothing is missing behind all deliveries that this turn has put off, and resolves with whether
+   * it did: what was read from the log must not be handed out again.
+   */
+  #meetsHead(past: Connection, follow: () => void): Promise<boolean> {
+    return new Promise((resolve) => {
+      process.nextTick(() => {
+        const meets = past.mode === 'live' && past.offset >= this.#host.head
+        if (meets) follow()
+        else if (past.mode === 'live') past.mode = 'replaying'
+        resolve(meets || past.mode === 'closed')
+      })
+    })
+  }
+
+  async #finish(connection: Connection, work: () => Promise<ReplayOutcome>): Promise<void> {
+    try {
+      if ((await work()) === 'too_slow') this.#host.onSlow(connection)
+    } catch (error) {
       // The history is away: without a word the client comes again by itself, and asks for the same.
       this.#host.observer.replayFailed(connection, error)
       this.#host.remove(connection, 'error')
-    })
+    }
   }
 
   #plan(lastEventId: string | null, final: boolean): ResumePlan {
@@ -49,10 +96,16 @@ export class Opener {
     return planResume(lastEventId, { epoch, head, trimmed: history.trimmed(), final })
   }
 
-  async #catchUp(connection: Connection, plan: ResumePlan, lastEventId: string | null): Promise<void> {
+  async #catchUp(
+    connection: Connection,
+    plan: ResumePlan,
+    lastEventId: string | null,
+    greet: Greet,
+  ): Promise<ReplayOutcome> {
     if (plan.kind === 'ahead') await this.#reach(plan.offset, connection)
     const settled = plan.kind === 'ahead' ? this.#plan(lastEventId, true) : plan
-    if (settled.kind === 'replay' && connection.mode !== 'closed') await this.#replay(connection, settled)
+    if (settled.kind !== 'replay' || connection.mode === 'closed') return 'closed'
+    return this.#replay(connection, settled, greet)
   }
 
   /** Waits, for a moment, until what another node has delivered is delivered here too. */
@@ -63,19 +116,21 @@ export class Opener {
     }
   }
 
-  async #replay(connection: Connection, plan: Extract<ResumePlan, { kind: 'replay' }>): Promise<void> {
+  async #replay(
+    connection: Connection,
+    plan: Extract<ResumePlan, { kind: 'replay' }>,
+    greet: Greet,
+  ): Promise<ReplayOutcome> {
     connection.offset = plan.after
     const start = await this.#startOfNewest(connection)
-    if (connection.mode === 'closed') return
+    if (connection.mode === 'closed') return 'closed'
     if (start !== null) connection.offset = start
     const from = plan.gap?.from ?? formatPosition({ epoch: this.#host.epoch, offset: plan.after })
     const gap = start === null ? plan.gap : { reason: plan.gap?.reason ?? ('too_many' as const), from }
     const position = { epoch: this.#host.epoch, offset: connection.offset }
-    this.#greet(connection, certificate(gap, position), connection.offset)
+    greet(certificate(gap, position), connection.offset)
     connection.mode = 'replaying'
-    const outcome = await this.#replayer.run(connection)
-    if (outcome === 'too_slow') this.#host.onSlow(connection)
-    else if (outcome === 'live') this.#moveToHead(connection)
+    return this.#replayer.run(connection)
   }
 
   /** Finds where the replay has to begin when more was missed than may be replayed; null when all of it may. */

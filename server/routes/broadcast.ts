@@ -73,6 +73,27 @@ export function createPublish({ hub, settings, eventLog }: PublishDeps): Publish
   }
 }
 
+/** Publishes one message of a client that is connected both ways; `channel` wins over the message's own. */
+export type PublishOne = (
+  caller: Caller,
+  message: unknown,
+  options: { channel?: string | undefined; ephemeral: boolean; exclude: string | null },
+) => Promise<Receipt>
+
+/** Creates the way to publish one message, in the order of the calls. */
+export function createPublishOne(publish: Publish): PublishOne {
+  return async (caller, message, { channel, ephemeral, exclude }) => {
+    // An array would be a batch.
+    if (typeof message !== 'object' || message === null || Array.isArray(message)) {
+      throw new YayinError('invalid', 'message: a message is a JSON object')
+    }
+    const body = channel === undefined ? message : { ...message, channel }
+    const query = { ephemeral, ...(exclude !== null && { exclude }) }
+    const receipt = await publish({ caller, query, body, idempotencyKey: undefined, noteQuota: () => undefined })
+    return receipt as Receipt
+  }
+}
+
 /** Largest request to publish, in bytes. */
 export function maxBodyBytes(settings: Readonly<SettingValues>): number {
   return Math.max(MAX_BATCH_BYTES, 2 * settings.message_max_bytes)

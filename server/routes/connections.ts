@@ -66,7 +66,7 @@ export function connectionsRoutes(router: Router, deps: ConnectionsDeps): void {
       const connection = find(params.id)
       const owner = connection.principal as Caller
       // The token itself shows who hands it in.
-      if (fresh === null) allowChange(caller, owner, deps)
+      if (fresh === null) allowChange(caller, connection, deps)
       else checkSameUser(fresh, owner)
       const { subscribe = [], unsubscribe = [] } = body
       for (const pattern of subscribe) {
@@ -101,9 +101,13 @@ export function connectionsRoutes(router: Router, deps: ConnectionsDeps): void {
   )
 }
 
-/** A connection is changed by its own identity, by whoever knows an anonymous one's id, and by admins. */
-function allowChange(caller: Caller, owner: Caller, { settings }: RouteDeps): void {
-  if (owner.kind === 'anonymous' || actorOf(caller) === actorOf(owner)) return
+/**
+ * A connection is changed by its own identity, by whoever knows an anonymous one's secret id, and by admins. One that
+ * can speak for itself has no secret id.
+ */
+function allowChange(caller: Caller, { principal, secretId }: Connection, { settings }: RouteDeps): void {
+  const owner = principal as Caller
+  if (owner.kind === 'anonymous' ? secretId : actorOf(caller) === actorOf(owner)) return
   const decision = may(caller, { kind: 'administer' }, settings.values)
   if (decision.allowed) return
   const code = caller.kind === 'anonymous' ? 'unauthorized' : 'forbidden'

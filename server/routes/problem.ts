@@ -27,7 +27,7 @@ export function createProblemSender(log: Logger, eventLog: EventLog): ProblemSen
       return
     }
     const error = toYayinError(cause)
-    report(error, req, from, log, eventLog)
+    reportProblem(error, req, from, log, eventLog)
     // An answer that has begun can't turn into a problem; cutting it shows that it is not whole.
     if (res.headersSent) req.socket.destroy()
     else sendProblem(res, error)
@@ -89,7 +89,14 @@ function sendProblem(res: ServerResponse, error: YayinError): void {
 
 const REFUSALS: ReadonlySet<number> = new Set([401, 403, 429])
 
-function report(error: YayinError, req: IncomingMessage, from: Requester, log: Logger, eventLog: EventLog): void {
+/** Records what became of a request that was not served. */
+export function reportProblem(
+  error: YayinError,
+  req: IncomingMessage,
+  from: Requester,
+  log: Logger,
+  eventLog: EventLog,
+): void {
   const actor = from.caller === undefined ? 'anonymous' : actorOf(from.caller)
   const data = { status: error.status, code: error.code, method: req.method, path: pathOf(req), ip: from.ip }
   // A failed sign-in is recorded where it is known whose it was.

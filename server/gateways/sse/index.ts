@@ -44,7 +44,7 @@ export function createSseGateway({ hub, settings, authenticator, connectLimit, t
 type Newcomer = StreamRequest & { ip: string; userAgent: string }
 
 function connect(hub: Hub, req: IncomingMessage, res: ServerResponse, newcomer: Newcomer): void {
-  const { caller, channels, lastEventId, ip, userAgent } = newcomer
+  const { caller, channels, lastEventId, presence, ip, userAgent } = newcomer
   const id = nanoid()
   const stream = openStream(req, res)
   const connection: Connection = hub.connect(
@@ -59,6 +59,9 @@ function connect(hub: Hub, req: IncomingMessage, res: ServerResponse, newcomer: 
       userAgent,
       channels,
       ownChannels: ownChannels(caller),
+      presence,
+      // PATCH /api/connections/:id takes the id of an anonymous stream for its owner.
+      secretId: caller.kind === 'anonymous',
       end: () => stream.end(),
     },
     lastEventId,

@@ -13,6 +13,8 @@ export interface StreamRequest {
   channels: string[]
   /** Null when it resumes nothing. */
   lastEventId: string | null
+  /** Whether it hears of comings and goings on its channels. */
+  presence: boolean
 }
 
 /**
@@ -35,7 +37,8 @@ export async function readStreamRequest(
   }
   const header = req.headers['last-event-id']
   const lastEventId = (Array.isArray(header) ? header[0] : header) ?? query.get('lastEventId')
-  return { caller, channels, lastEventId }
+  const presence = ['1', 'true', ''].includes(query.get('presence') ?? '0')
+  return { caller, channels, lastEventId, presence }
 }
 
 function queryOf({ url = '' }: IncomingMessage): URLSearchParams {

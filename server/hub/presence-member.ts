@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import type { Member } from '../../shared/protocol.ts'
+import { isoTime } from './clock.ts'
+import type { Connection } from './connection.ts'
+import type { MemberConnections } from './presence.ts'
+
+/** Most connections of one member that are listed. */
+const MAX_LISTED = 100
+
+/** Tells whom a connection belongs to: a user's connections share a key, any other has its own. */
+export function memberKey({ principal, userId, id }: Connection): string {
+  return userId === null ? `connection ${id}` : `${principal.kind} ${userId}`
+}
+
+/** Returns since when a connection has been in a channel, in epoch milliseconds. */
+export function joinedAtMs(connection: Connection, channel: string): number {
+  return connection.joinedAtMs.get(channel) ?? connection.connectedAt
+}
+
+/** Tells whether the reader of a list may see a connection's id even where it is a secret. */
+export type Reveals = (connection: Connection) => boolean
+
+/** Describes a member; an id that is a secret is replaced, unless `reveals` it, by one that stays the same. */
+export function describeMember(connections: MemberConnections, joinedAt: number, reveals: Reveals): Member {
+  const [first] = connections
+  const ids = connections.slice(0, MAX_LISTED).map((connection) => shownId(connection, reveals))
+  return {
+    connectionId: ids[0]!,
+    ...(first.userId !== null && { userId: first.userId }),
+    ...(first.name !== null && { name: first.name }),
+    joinedAt: isoTime(joinedAt),
+    connections: ids,
+  }
+}
+
+interface Page {
+  limit: number
+  /** The `nextCursor` of the page before. */
+  cursor?: string | undefined
+}
+
+/** Describes one page of a channel's members. Where the cursor's member has gone meanwhile, the list ends. */
+export function memberPage(
+  channel: string,
+  members: readonly MemberConnections[],
+  { limit, cursor }: Page,
+  reveals: Reveals,
+): { members: Member[]; nextCursor: string | null } {
+  const isCursor = ([first]: MemberConnections) => shownId(first, reveals) === cursor
+  const at = cursor === undefined ? -1 : members.findIndex(isCursor)
+  const start = cursor !== undefined && at < 0 ? members.length : at + 1
+  const page = members
+    .slice(start, start + limit)
+    .map((connections) => describeMember(connections, joinedAtMs(connections[0], channel), reveals))
+  return { members: page, nextCursor: start + limit < members.length ? page.at(-1)!.connectionId : null }
+}
+
+function shownId(connection: Connection, reveals: Reveals): string {
+  if (!connection.secretId || reveals(connection)) return connection.id
+  return createHash('sha256').update(`member ${connection.id}`).digest('base64url').slice(0, 21)
+}
