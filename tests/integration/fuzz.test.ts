@@ -49,7 +49,7 @@ function textOf(value: unknown): string {
 
 interface NastyRequest {
   url: string
-  init: RequestInit & { headers: Record<string, string> }
+  init: Omit<RequestInit, 'headers'> & { headers: Record<string, string> }
 }
 
 /** Writes one request to `address` with nasty values in every place that it has. */
