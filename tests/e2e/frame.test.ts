@@ -88,6 +88,27 @@ describe.skipIf(chromiumPath === null)('the frame', () => {
     }
   })
 
+  it.each([
+    [768, 'en-GB'],
+    [1180, 'tr-TR'],
+    [1280, 'en-GB'],
+    [1280, 'tr-TR'],
+  ])('shows every row whole when the window is %i px wide and it speaks %s', async (width, locale) => {
+    const key = { name: 'x'.repeat(80), scopes: ['publish', 'subscribe', 'rooms', 'tokens', 'admin'] }
+    const channels = ['orders/**', 'a-rather-long-name-of-a-channel/with/segments/**', 'third']
+    expect((await api(stage.server).post('/api/keys', { ...key, channels })).status).toBe(201)
+    const admin = await stage.openAs('/')
+    const storageState = await admin.context().storageState()
+    const page = await stage.newPage({ locale, storageState, viewport: { width, height: 800 } })
+    for (const path of ['/keys', '/users', '/sessions?all=1']) {
+      await page.goto(new URL(path, stage.server.url).href)
+      const table = page.getByRole('table').first()
+      await table.waitFor()
+      const clippedPx = await table.evaluate((table) => table.scrollWidth - table.parentElement!.clientWidth)
+      expect(clippedPx, path).toBeLessThanOrEqual(0)
+    }
+  })
+
   it('tells that a list failed, and shows it when it is asked for again', async () => {
     const page = await stage.openAs('/')
     await page.route('**/api/users?*', (route) => route.fulfill({ status: 503, body: '' }))

@@ -4,14 +4,20 @@ import { useLocale, useWords } from '../lib/language.ts'
 import { setParams } from '../lib/router.ts'
 import type { ListView } from '../lib/use-list-view.ts'
 
+interface ListHeadProps {
+  view: ListView
+  /** Whether the rows are there: before that, nothing is counted. */
+  known: boolean
+}
+
 /** Above a list: the kinds to choose from, how many there are, and the search. */
-export function ListHead({ view }: { view: ListView }) {
+export function ListHead({ view, known }: ListHeadProps) {
   const { list } = useWords()
   const locale = useLocale()
   const count = list.count(formatExact(view.matching, locale), formatExact(view.total, locale))
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-2.5">
-      {view.filter && <Chips filter={view.filter} total={view.total} />}
+      {view.filter && <Chips filter={view.filter} total={view.total} known={known} />}
       <label className="relative ml-auto min-w-48 flex-1 sm:max-w-60">
         <Search aria-hidden className="pointer-events-none absolute top-1.5 left-2 size-4 text-ink-faint" />
         <input
@@ -26,7 +32,7 @@ export function ListHead({ view }: { view: ListView }) {
         />
       </label>
       <span aria-live="polite" data-testid="count" className="text-row text-ink-faint tabular-nums">
-        {count}
+        {known && count}
       </span>
     </div>
   )
@@ -35,9 +41,10 @@ export function ListHead({ view }: { view: ListView }) {
 interface ChipsProps {
   filter: NonNullable<ListView['filter']>
   total: number
+  known: boolean
 }
 
-function Chips({ filter, total }: ChipsProps) {
+function Chips({ filter, total, known }: ChipsProps) {
   const { list } = useWords()
   const choices = [{ value: '', label: list.all, count: total }, ...filter.choices]
   return (
@@ -51,7 +58,7 @@ function Chips({ filter, total }: ChipsProps) {
           className="flex h-7 items-center gap-1.5 rounded-round border border-line px-2.5 text-row text-ink-soft transition-colors hover:bg-hover aria-pressed:border-accent-line/50 aria-pressed:bg-accent-fill aria-pressed:text-accent-text"
         >
           {label}
-          <span className="text-small tabular-nums opacity-75">{count}</span>
+          {known && <span className="text-small tabular-nums opacity-75">{count}</span>}
         </button>
       ))}
     </div>

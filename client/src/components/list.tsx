@@ -39,7 +39,7 @@ export function List<Row>(props: ListProps<Row>) {
       {query.isError && <Stale query={query} />}
       {/* Clipped, not scrolled: the head stays in sight while the page scrolls. */}
       <div className="@container overflow-clip rounded-card border border-line bg-panel">
-        <ListHead view={view} />
+        {query.data?.length !== 0 && <ListHead view={view} known={query.data !== undefined} />}
         {query.data === undefined && <RowSkeletons />}
         {query.data?.length === 0 && empty}
         {query.data !== undefined && query.data.length > 0 && view.matching === 0 && <NoMatch onShowAll={view.clear} />}

@@ -11,7 +11,7 @@ export function RelativeTime({ at, none }: { at: string | null; none: string }) 
   const now = useNow(RENEWED_EVERY_MS)
   if (at === null) return <span className="text-ink-faint">{none}</span>
   return (
-    <time dateTime={at} title={formatMoment(at, locale)} className="whitespace-nowrap">
+    <time dateTime={at} title={formatMoment(at, locale)}>
       {formatRelative(Date.parse(at), now, locale)}
     </time>
   )

@@ -36,8 +36,8 @@ interface Sorting {
 export function Table<Row>({ label, rows, columns, rowKey, RowActions, sorting }: TableProps<Row>) {
   const { list } = useWords()
   return (
-    <table aria-label={label} className="w-full text-row @max-4xl:block">
-      <thead className="@max-4xl:sr-only">
+    <table aria-label={label} className="w-full text-row @max-[60rem]:block">
+      <thead className="@max-[60rem]:hidden">
         <tr>
           {columns.map((column) => (
             <Head key={column.key} column={column} sorting={sorting} />
@@ -49,30 +49,28 @@ export function Table<Row>({ label, rows, columns, rowKey, RowActions, sorting }
           )}
         </tr>
       </thead>
-      <tbody className="@max-4xl:block" onKeyDown={walk}>
+      <tbody className="@max-[60rem]:block" onKeyDown={walk}>
         {rows.map((row, i) => (
           <tr
             key={rowKey(row)}
 
             tabIndex={i === 0 ? 0 : -1}
             data-row={rowKey(row)}
-            className="border-b border-line -outline-offset-2 transition-colors last:border-b-0 hover:bg-hover @max-4xl:grid @max-4xl:gap-x-6 @max-4xl:gap-y-1.5 @max-4xl:@2xl:grid-cols-2 @max-4xl:px-4 @max-4xl:py-3"
+            className="border-b border-line -outline-offset-2 transition-colors last:border-b-0 hover:bg-hover @max-[60rem]:grid @max-[60rem]:gap-x-6 @max-[60rem]:gap-y-1.5 @max-[60rem]:@2xl:grid-cols-2 @max-[60rem]:px-4 @max-[60rem]:py-3"
           >
             {columns.map((column) => (
               <td
                 key={column.key}
 
-                className={`h-9 py-1 pr-3 pl-4 align-middle @max-4xl:flex @max-4xl:h-auto @max-4xl:gap-3 @max-4xl:p-0 ${column.wide ? '@4xl:w-full' : ''}`}
+                className={`h-9 py-1 pr-2 pl-3 align-middle @[60rem]:first:pl-4 @max-[60rem]:flex @max-[60rem]:h-auto @max-[60rem]:gap-3 @max-[60rem]:p-0 ${column.wide ? '@[60rem]:w-full' : ''}`}
               >
-                <span aria-hidden className="w-28 shrink-0 text-ink-faint @4xl:hidden">
-                  {column.head}
-                </span>
+                <span className="w-28 shrink-0 text-ink-faint @[60rem]:hidden">{column.head}</span>
                 <div className="min-w-0">{column.cell(row)}</div>
               </td>
             ))}
             {RowActions && (
-              <td className="py-1 pr-2.5 @max-4xl:p-0 @max-4xl:has-[div:empty]:hidden">
-                <div className="flex justify-end gap-1 @max-4xl:-ml-2.5 @max-4xl:justify-start @max-4xl:empty:hidden">
+              <td className="py-1 pr-2.5 @max-[60rem]:p-0 @max-[60rem]:has-[div:empty]:hidden">
+                <div className="flex justify-end gap-1 @max-[60rem]:-ml-2.5 @max-[60rem]:justify-start @max-[60rem]:empty:hidden">
                   <RowActions row={row} />
                 </div>
               </td>
@@ -91,7 +89,7 @@ interface HeadProps<Row> {
 
 function Head<Row>({ column: { key, head, sortBy }, sorting }: HeadProps<Row>) {
   const look =
-    'sticky top-0 z-1 h-8 border-b border-line bg-sunken pr-3 pl-4 text-left text-small font-medium whitespace-nowrap text-ink-faint'
+    'sticky top-0 z-1 h-8 border-b border-line bg-sunken pr-2 pl-3 @[60rem]:first:pl-4 text-left text-small font-medium whitespace-nowrap text-ink-faint'
   if (!sortBy || !sorting) {
     return (
       <th scope="col" className={look}>

@@ -19,7 +19,7 @@ export function useKeyColumns(now: number, makerOf: (key: ApiKeyInfo) => string)
       key: 'scopes',
       head: columns.scopes,
       cell: (key) => (
-        <span className="flex flex-wrap gap-1 @4xl:min-w-36">
+        <span className="flex flex-wrap gap-1 @[60rem]:min-w-32 @[70rem]:min-w-60">
           {key.scopes.map((scope) => (
             <Badge key={scope} code title={scopes[scope].help} meaning={scope === 'admin' ? 'warn' : 'plain'}>
               {scopes[scope].name}
@@ -36,7 +36,10 @@ export function useKeyColumns(now: number, makerOf: (key: ApiKeyInfo) => string)
       cell: (key) => (
         <span className="flex flex-col">
           <RelativeTime at={key.createdAt} none="" />
-          <span className="max-w-44 truncate text-small text-ink-faint" title={makerOf(key)}>
+          <span
+            className="max-w-44 truncate @[60rem]:max-w-36 @[70rem]:max-w-60 text-small text-ink-faint"
+            title={makerOf(key)}
+          >
             {makerOf(key)}
           </span>
         </span>
@@ -68,8 +71,8 @@ export function useKeyColumns(now: number, makerOf: (key: ApiKeyInfo) => string)
 
 function Name({ apiKey }: { apiKey: ApiKeyInfo }) {
   return (
-    <span className="flex min-w-0 flex-col">
-      <span className="font-medium break-words">{apiKey.name}</span>
+    <span className="flex min-w-0 flex-col @[60rem]:min-w-24">
+      <span className="font-medium wrap-anywhere">{apiKey.name}</span>
       <span className="font-mono text-small text-ink-faint">{apiKey.prefix}…</span>
     </span>
   )
@@ -80,7 +83,7 @@ function Channels({ patterns }: { patterns: string[] | null }) {
   if (patterns === null) return <span className="text-ink-faint">{words.allChannels}</span>
   const rest = patterns.length - SHOWN_PATTERNS
   return (
-    <span className="flex max-w-52 flex-wrap gap-1" title={patterns.join('\n')}>
+    <span className="flex max-w-52 flex-wrap @[60rem]:max-w-40 @[70rem]:max-w-72 gap-1" title={patterns.join('\n')}>
       {patterns.slice(0, SHOWN_PATTERNS).map((pattern) => (
         <Badge key={pattern} code>
           {pattern}

@@ -41,7 +41,9 @@ export function useSessionColumns(ofEverybody: boolean): Column<SessionInfo>[] {
       head: columns.address,
       sortBy: (session) => session.ip,
       cell: (session) => (
-        <span className="font-mono text-small break-all @4xl:whitespace-nowrap">{session.ip ?? unknownAddress}</span>
+        <span className="font-mono text-small break-all @[60rem]:whitespace-nowrap">
+          {session.ip ?? unknownAddress}
+        </span>
       ),
     },
     {

@@ -17,11 +17,11 @@ export function useUserColumns(): Column<UserAccount>[] {
       head: columns.name,
       sortBy: (user) => user.name ?? user.email,
       cell: (user) => (
-        <span className="flex min-w-0 items-center gap-2 @4xl:min-w-40">
+        <span className="flex min-w-0 items-center gap-2 @[60rem]:min-w-40">
           {user.name === null ? (
             <span className="text-ink-faint">{nameless}</span>
           ) : (
-            <span className="font-medium break-words">{user.name}</span>
+            <span className="font-medium wrap-anywhere">{user.name}</span>
           )}
           {user.id === self && <Badge>{you}</Badge>}
         </span>
