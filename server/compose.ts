@@ -167,7 +167,7 @@ export async function compose(
   server.on('request', createFront({ app, sse, hotPublish, settings, sendProblem, ...guards }))
 
   const upgrade = createUpgrade({ server, webSocket, hostCheck, trust, refusal, sendProblem })
-  server.on('upgrade', (req, socket: Socket, head: Buffer) => void upgrade(req, socket, head))
+  server.on('upgrade', (req, socket: Socket, head: Buffer) => upgrade(req, socket, head))
 
   async function start(): Promise<void> {
     await database.ready

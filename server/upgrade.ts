@@ -17,9 +17,7 @@ export interface UpgradeDeps {
 }
 
 /** Takes every request to upgrade to another protocol (RFC 9110 §7.8): those to WebSocket, on `/ws`. */
-export function createUpgrade(
-  deps: UpgradeDeps,
-): (req: IncomingMessage, socket: Socket, head: Buffer) => Promise<void> {
+export function createUpgrade(deps: UpgradeDeps): (req: IncomingMessage, socket: Socket, head: Buffer) => void {
   const { server, webSocket, hostCheck, trust, refusal, sendProblem } = deps
 
   async function serve(req: IncomingMessage, socket: Socket, head: Buffer): Promise<void> {
@@ -28,7 +26,7 @@ export function createUpgrade(
     await webSocket(req, socket, head)
   }
 
-  return async (req, socket, head) => {
+  async function take(req: IncomingMessage, socket: Socket, head: Buffer): Promise<void> {
     if (req.headers.upgrade?.toLowerCase() !== 'websocket') return goOnWithHttp(server, req, socket, head)
     // In development, Vite listens for the upgrades of its own.
     const isOurs = isWebSocketPath(req)
@@ -40,13 +38,26 @@ export function createUpgrade(
       sendProblem(req, answerOn(req, socket), error, { caller: undefined, ip: clientIpOf(req, trust) })
     }
   }
+
+  return (req, socket, head) => {
+    // Without a listener a connection that is reset would end the process.
+    socket.on('error', () => socket.destroy())
+    // A client that sends this behind a request without an answer yet would get both mixed up.
+    if (socket.destroyed || hasAnswerUnderWay(socket)) socket.destroy()
+    else take(req, socket, head).catch(() => socket.destroy())
+  }
+}
+
+/** Node keeps the response that a socket is busy with in this property. */
+function hasAnswerUnderWay(socket: Socket): boolean {
+  const property = '_httpMessage'
+  return property in socket && Boolean(socket[property])
 }
 
 /** Makes the answer to a request whose socket Node has handed over; the connection ends with it. */
 function answerOn(req: IncomingMessage, socket: Socket): ServerResponse {
   const res = new ServerResponse(req)
   res.shouldKeepAlive = false
-  socket.on('error', () => socket.destroy())
   res.assignSocket(socket)
   res.on('finish', () => socket.end(() => socket.destroy()))
   return res
@@ -61,8 +72,10 @@ function goOnWithHttp(server: Server, req: IncomingMessage, socket: Socket, head
   const { rawHeaders } = req
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i]!
+    const value = rawHeaders[i + 1]!
     const lower = name.toLowerCase()
-    if (lower !== 'upgrade' && lower !== 'connection') lines.push(`${name}: ${rawHeaders[i + 1]}`)
+    if (lower === 'connection') lines.push(`${name}: ${value.replace(/\bupgrade\b/gi, 'x-offer')}`)
+    else if (lower !== 'upgrade') lines.push(`${name}: ${value}`)
   }
   socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]))
   server.emit('connection', socket)

@@ -25,6 +25,7 @@ const CALLS: Record<string, () => Call | Promise<Call>> = {
   'get /api/messages': () => ({}),
   'get /api/channels': () => ({}),
   'get /api/channels/:name/messages': () => ({ path: '/api/channels/broadcast/messages' }),
+  'get /api/channels/:name/presence': () => ({ path: '/api/channels/broadcast/presence' }),
   'get /api/connections': () => ({}),
   'get /api/connections/:id': async () => ({
     path: `/api/connections/${(await use.follow(['broadcast'])).connectionId}`,

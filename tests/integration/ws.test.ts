@@ -131,6 +131,28 @@ describe('opening', () => {
   })
 })
 
+it('drops an upgrade that is sent behind a request without an answer, and serves all others', async () => {
+  const control = await joinSocket(use.server, '/ws/public/control')
+  const post = [
+    'POST /api/broadcast HTTP/1.1',
+    'Host: localhost',
+    `Authorization: Bearer ${use.server.apiKey}`,
+    'Content-Type: application/json',
+    'Content-Length: 2',
+  ]
+  for (const [path, protocol] of [
+    ['/ws', 'websocket'],
+    ['/nowhere', 'websocket'],
+    ['/healthz', 'h2c'],
+  ]) {
+    const upgrade = [`GET ${path} HTTP/1.1`, 'Host: localhost', 'Connection: Upgrade', `Upgrade: ${protocol}`]
+    const text = `${post.join('\r\n')}\r\n\r\n{}${upgrade.join('\r\n')}\r\n\r\n`
+    expect(await openRaw(use.server, text).ended, path).not.toContain('101 Switching')
+  }
+  const { id } = await use.publish('public/control')
+  await control.waitFor({ id })
+})
+
 describe('resuming', () => {
   it('brings what was missed, once and in order, then what is live', async () => {
     const client = await joinSocket(use.server, '/ws/public/resume')

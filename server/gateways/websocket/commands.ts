@@ -52,9 +52,25 @@ export function createCommands({ hub, settings, publishOne, readHistory }: Comma
     allowSubscribe(connection, channel)
     checkCount(connection, channel, settings.values.max_channels_per_connection)
     const greet = (resume: Resume) => reply({ type: 'subscribed', channel, resume })
-    if (lastEventId) return hub.joinSince(connection, channel, lastEventId, greet, presence)
+    if (lastEventId)
+      return joinSince(
+        connection,
+        channel,
+        () => hub.joinSince(connection, channel, lastEventId, greet, presence),
+        reply,
+      )
     hub.changeChannels(connection, [channel], [], presence)
     greet({ status: 'none' })
+  }
+
+  /** While the past is read the rules may change, and they were looked at for what was followed then. */
+  async function joinSince(connection: Connection, channel: string, join: () => Promise<void>, reply: Reply) {
+    await join()
+    const caller = connection.principal as Caller
+    const action = { kind: 'subscribe', pattern: channel, connectionId: connection.id } as const
+    if (connection.mode === 'closed' || may(caller, action, settings.values).allowed) return
+    hub.changeChannels(connection, [], [channel])
+    reply({ type: 'unsubscribed', channel, reason: 'forbidden' })
   }
 
   async function publish(connection: Connection, frame: FrameOf<'publish'>, reply: Reply): Promise<void> {
