@@ -1,16 +1,19 @@
 import type pg from 'pg'
 import type { Position } from '../../shared/protocol.ts'
-import { appendMessages, type KeptAnswer, type LogRow } from '../store/log.ts'
+import { type AppendOptions, appendMessages, type KeptAnswer, type LogRow } from '../store/log.ts'
 import type { Waiting } from './group-commit.ts'
 
 /** How long one commit may take before its fate counts as unknown. */
 const COMMIT_TIMEOUT_MS = 10_000
+
+let statements = 0
 
 /** Writes groups of appends over a connection of its own, so that no search or replay stands in a commit's way. */
 export class LogWriter {
   readonly #pool: pg.Pool
   readonly #notify: boolean
   #client: pg.PoolClient | null = null
+  #options: AppendOptions = {}
 
   /** `notify`: tell the other nodes of each commit. */
   constructor(pool: pg.Pool, notify: boolean) {
@@ -22,7 +25,7 @@ export class LogWriter {
   async write(group: readonly Waiting[]): Promise<Position> {
     const client = (this.#client ??= await this.#connect())
     try {
-      return await within(COMMIT_TIMEOUT_MS, appendMessages(client, rowsOf(group), answersOf(group), this.#notify))
+      return await within(COMMIT_TIMEOUT_MS, appendMessages(client, rowsOf(group), answersOf(group), this.#options))
     } catch (error) {
       this.#drop(error)
       throw error
@@ -40,6 +43,9 @@ export class LogWriter {
     client.on('error', (error) => {
       if (this.#client === client) this.#drop(error)
     })
+    // Parsing and planning are a third of what a small commit costs. The embedded database's clients share one session,
+    // and so the names; with other nodes a pooler that can't keep a name may lie between.
+    this.#options = this.#notify ? { notify: true } : { statementName: `append_${++statements}` }
     return client
   }
 

@@ -84,17 +84,23 @@ export const LOG_NOTIFICATION = 'yayin_log'
 /** The same, telling the other nodes when it commits; the offset alone, since a payload holds 8,000 bytes at most. */
 const APPEND_AND_NOTIFY = `${APPEND}, pg_notify('${LOG_NOTIFICATION}', (before + $1)::text)`
 
-/**
- * Appends rows in order, all or none; returns the offset before the first. Durable once it resolves. `notify` tells the
- * nodes that listen to {@link LOG_NOTIFICATION}.
- */
+/** How an append is made. */
+export interface AppendOptions {
+  /** Tells the nodes that listen to {@link LOG_NOTIFICATION}. */
+  notify?: boolean
+  /** Lets the database parse and plan the statement once, under this name; it must not be used over another client. */
+  statementName?: string
+}
+
+/** Appends rows in order, all or none; returns the offset before the first. Durable once it resolves. */
 export async function appendMessages(
   client: pg.ClientBase,
   rows: readonly LogRow[],
   kept: readonly KeptAnswer[],
-  notify = false,
+  { notify = false, statementName }: AppendOptions = {},
 ): Promise<Position> {
-  const result = await client.query(notify ? APPEND_AND_NOTIFY : APPEND, [
+  const text = notify ? APPEND_AND_NOTIFY : APPEND
+  const values = [
     rows.length,
     rows.map((row) => row.channel),
     rows.map((row) => storableText(row.type, 200)), // an index entry must stay small
@@ -105,7 +111,8 @@ export async function appendMessages(
     kept.map((answer) => answer.key),
     kept.map((answer) => answer.answer),
     kept.map((answer) => answer.first),
-  ])
+  ]
+  const result = await client.query({ text, values, ...(statementName !== undefined && { name: statementName }) })
   const { epoch, before } = result.rows[0] as { epoch: string; before: unknown }
   return { epoch, offset: Number(before) }
 }

@@ -103,6 +103,19 @@ describe.each(['pglite', 'postgresql'] as const)('%s', (kind) => {
         ])
       })
 
+      it('goes on under another name when the client that had its statement prepared is gone', async () => {
+        for (const statementName of ['append_a', 'append_b']) {
+          const client = await pool.connect()
+          const append = () => appendMessages(client, [row()], [], { statementName })
+          // Planned afresh at first, then once for all that follow.
+          for (let i = 0; i < 8; i++) await append()
+          await expect(appendMessages(client, [row({ body: 'NUL \0' })], [], { statementName })).rejects.toThrow('0x00')
+          await append()
+          client.release(true)
+        }
+        expect(await storedOffsets()).toEqual(range(1, 18))
+      })
+
       it('keeps type, sender and time to the millisecond', async () => {
         await write([row({ type: 'x', sender: 'ayşe', timestampMs: 1_700_000_000_123 })])
         const { rows: stored } = await pool.query('select type, sender, timestamp from messages')

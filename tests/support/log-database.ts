@@ -27,7 +27,8 @@ export class LogDatabase {
   readonly pool: pg.Pool
 
   constructor() {
-    const query = (text: string, values: unknown[]) => this.#query(text, values)
+    const query = (query: string | pg.QueryConfig, values: unknown[] = []) =>
+      typeof query === 'string' ? this.#query(query, values) : this.#query(query.text, query.values ?? [])
     const connect = async () => {
       this.connections++
       return { query, on: () => undefined, release: () => undefined }
