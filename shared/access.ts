@@ -25,7 +25,9 @@ const newPassword = z.string().min(1).max(1000)
 const signedIn = z.object({ user: userSchema, token: z.string(), expiresAt: isoTime })
 
 export const login = operation({
-  method: 'post', path: '/api/auth/login', access: 'open',
+  method: 'post',
+  path: '/api/auth/login',
+  access: 'open',
   summary: 'Signs in to the dashboard by password, or by the code of a one-time link; sets the session cookie.',
   body: z.union([
     z.strictObject({ email: z.string().min(1).max(320), password: z.string().min(1).max(1000) }),
@@ -34,11 +36,17 @@ export const login = operation({
   response: signedIn,
 })
 export const logout = operation({
-  method: 'post', path: '/api/auth/logout', access: 'open',
-  summary: 'Ends the session.', status: 204, response: z.void(),
+  method: 'post',
+  path: '/api/auth/logout',
+  access: 'open',
+  summary: 'Ends the session.',
+  status: 204,
+  response: z.void(),
 })
 export const me = operation({
-  method: 'get', path: '/api/auth/me', access: 'open',
+  method: 'get',
+  path: '/api/auth/me',
+  access: 'open',
   summary: 'Tells who the caller is.',
   response: z.object({
     kind: z.enum(['admin', 'key', 'user']),
@@ -52,7 +60,9 @@ export const me = operation({
   }),
 })
 export const createToken = operation({
-  method: 'post', path: '/api/auth/tokens', access: 'tokens',
+  method: 'post',
+  path: '/api/auth/tokens',
+  access: 'tokens',
   summary: 'Makes a token for an end user of an app.',
   body: z.strictObject({
     sub: z.string().min(1).max(255),
@@ -65,18 +75,24 @@ export const createToken = operation({
   response: z.object({ token: z.string(), expiresAt: isoTime }),
 })
 export const changePassword = operation({
-  method: 'post', path: '/api/auth/password', access: 'open',
+  method: 'post',
+  path: '/api/auth/password',
+  access: 'open',
   summary: 'Changes one’s own password, and ends all of one’s other sessions.',
   body: z.strictObject({
     /** May be left out by a user who has none yet. */
     oldPassword: z.string().min(1).max(1000).optional(),
     newPassword,
   }),
-  status: 204, response: z.void(),
+  status: 204,
+  response: z.void(),
 })
 export const explainAccess = operation({
-  method: 'get', path: '/api/auth/explain', access: 'view',
-  summary: 'Explains whether the bearer of a token’s claims, of an API key, or nobody may use a channel, and by which rule.',
+  method: 'get',
+  path: '/api/auth/explain',
+  access: 'view',
+  summary:
+    'Explains whether the bearer of a token’s claims, of an API key, or nobody may use a channel, and by which rule.',
   query: z.object({
     /** A token’s claims as JSON: `{"sub": "ada", "subscribe": ["orders/*"]}`. */
     claims: z.string().max(20_000).optional(),
@@ -117,31 +133,43 @@ export const invitationSchema = z.object({
 export type Invitation = z.infer<typeof invitationSchema>
 
 export const listUsers = operation({
-  method: 'get', path: '/api/users', access: 'view',
+  method: 'get',
+  path: '/api/users',
+  access: 'view',
   summary: 'Lists the users of the dashboard, the oldest first.',
   query: z.object(paging),
   response: z.object({ users: z.array(userAccountSchema), nextCursor }),
 })
 export const changeUser = operation({
-  method: 'patch', path: '/api/users/:id', access: 'open',
+  method: 'patch',
+  path: '/api/users/:id',
+  access: 'open',
   summary: 'Changes a user’s name or role; everybody may change their own name. The last admin stays one (409).',
   params: id,
   body: z.strictObject({ name: displayName.nullable().optional(), role: roleSchema.optional() }),
   response: userAccountSchema,
 })
 export const deleteUser = operation({
-  method: 'delete', path: '/api/users/:id', access: 'admin',
+  method: 'delete',
+  path: '/api/users/:id',
+  access: 'admin',
   summary: 'Deletes a user and ends their sessions. The last admin stays (409).',
-  params: id, status: 204, response: z.void(),
+  params: id,
+  status: 204,
+  response: z.void(),
 })
 export const listInvitations = operation({
-  method: 'get', path: '/api/users/invitations', access: 'view',
+  method: 'get',
+  path: '/api/users/invitations',
+  access: 'view',
   summary: 'Lists the invitations that can still be accepted, the newest first.',
   query: z.object(paging),
   response: z.object({ invitations: z.array(invitationSchema), nextCursor }),
 })
 export const inviteUser = operation({
-  method: 'post', path: '/api/users/invitations', access: 'admin',
+  method: 'post',
+  path: '/api/users/invitations',
+  access: 'admin',
   summary: 'Invites somebody by a link, good once within seven days; replaces an earlier one to the same address.',
   body: z.strictObject({ email: emailAddress, role: roleSchema.default('viewer') }),
   status: 201,
@@ -152,18 +180,26 @@ export const inviteUser = operation({
   }),
 })
 export const withdrawInvitation = operation({
-  method: 'delete', path: '/api/users/invitations/:id', access: 'admin',
+  method: 'delete',
+  path: '/api/users/invitations/:id',
+  access: 'admin',
   summary: 'Withdraws an invitation: its link is good no more.',
-  params: id, status: 204, response: z.void(),
+  params: id,
+  status: 204,
+  response: z.void(),
 })
 export const showInvitation = operation({
-  method: 'post', path: '/api/auth/invitations/show', access: 'open',
+  method: 'post',
+  path: '/api/auth/invitations/show',
+  access: 'open',
   summary: 'Tells whom an invitation’s code is for, without using it up.',
   body: z.strictObject({ code: z.string().min(1).max(200) }),
   response: z.object({ email: z.string(), role: roleSchema, expiresAt: isoTime }),
 })
 export const acceptInvitation = operation({
-  method: 'post', path: '/api/auth/invitations/accept', access: 'open',
+  method: 'post',
+  path: '/api/auth/invitations/accept',
+  access: 'open',
   summary: 'Accepts an invitation: makes the user, sets the password and signs in.',
   body: z.strictObject({ code: z.string().min(1).max(200), password: newPassword, name: displayName.optional() }),
   response: signedIn,
@@ -186,18 +222,26 @@ export const sessionSchema = z.object({
 export type SessionInfo = z.infer<typeof sessionSchema>
 
 export const listSessions = operation({
-  method: 'get', path: '/api/sessions', access: 'open',
+  method: 'get',
+  path: '/api/sessions',
+  access: 'open',
   summary: 'Lists one’s own sessions, or with `all` everybody’s (admins), the newest first.',
   query: z.object({ all: flag.default(false), ...paging }),
   response: z.object({ sessions: z.array(sessionSchema), nextCursor }),
 })
 export const endSession = operation({
-  method: 'delete', path: '/api/sessions/:id', access: 'open',
+  method: 'delete',
+  path: '/api/sessions/:id',
+  access: 'open',
   summary: 'Ends one of one’s own sessions, or anybody’s (admins).',
-  params: id, status: 204, response: z.void(),
+  params: id,
+  status: 204,
+  response: z.void(),
 })
 export const endOtherSessions = operation({
-  method: 'delete', path: '/api/sessions', access: 'open',
+  method: 'delete',
+  path: '/api/sessions',
+  access: 'open',
   summary: 'Ends all of one’s own sessions but the one that asks.',
   response: z.object({ ended: z.number().int() }),
 })
@@ -222,13 +266,17 @@ export const apiKeySchema = z.object({
 export type ApiKeyInfo = z.infer<typeof apiKeySchema>
 
 export const listKeys = operation({
-  method: 'get', path: '/api/keys', access: 'view',
+  method: 'get',
+  path: '/api/keys',
+  access: 'view',
   summary: 'Lists the API keys, revoked and expired ones too, the newest first.',
   query: z.object(paging),
   response: z.object({ keys: z.array(apiKeySchema), nextCursor }),
 })
 export const createKey = operation({
-  method: 'post', path: '/api/keys', access: 'admin',
+  method: 'post',
+  path: '/api/keys',
+  access: 'admin',
   summary: 'Makes an API key, which is shown this once.',
   body: z.strictObject({
     name: displayName,
@@ -242,9 +290,13 @@ export const createKey = operation({
   response: z.object({ key: apiKeySchema, /** `yk_…`: what the application sends. */ secret: z.string() }),
 })
 export const revokeKey = operation({
-  method: 'delete', path: '/api/keys/:id', access: 'admin',
+  method: 'delete',
+  path: '/api/keys/:id',
+  access: 'admin',
   summary: 'Revokes an API key for good; what it holds open is closed.',
-  params: id, status: 204, response: z.void(),
+  params: id,
+  status: 204,
+  response: z.void(),
 })
 
 /** The operations of this file, in the order in which papers list them. */

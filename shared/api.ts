@@ -1,6 +1,17 @@
 import { z } from 'zod'
 import { ACCESS_OPERATIONS } from './access.ts'
-import { flag, id, isoTime, nextCursor, operation, type Operation, paging, pattern, patterns, text } from './operation.ts'
+import {
+  flag,
+  id,
+  isoTime,
+  nextCursor,
+  operation,
+  type Operation,
+  paging,
+  pattern,
+  patterns,
+  text,
+} from './operation.ts'
 import { LOG_LEVELS } from './protocol.ts'
 
 export * from './access.ts'
@@ -28,7 +39,9 @@ export const receiptSchema = z.object({
 export type Receipt = z.infer<typeof receiptSchema>
 
 export const broadcast = operation({
-  method: 'post', path: '/api/broadcast', access: 'open',
+  method: 'post',
+  path: '/api/broadcast',
+  access: 'open',
   summary: 'Publishes one message, or a batch of up to 1000, all or nothing; answers once durable.',
   query: z.object({
     channel: z.string().optional(),
@@ -50,7 +63,9 @@ const range = {
   until: isoTime.optional(),
 }
 export const searchMessages = operation({
-  method: 'get', path: '/api/messages', access: 'view',
+  method: 'get',
+  path: '/api/messages',
+  access: 'view',
   summary: 'Searches the archive, newest first.',
   query: z.object({
     q: text.optional(),
@@ -63,14 +78,18 @@ export const searchMessages = operation({
   response: z.object({ items: z.array(message), nextCursor }),
 })
 export const channelMessages = operation({
-  method: 'get', path: '/api/channels/:name/messages', access: 'open',
+  method: 'get',
+  path: '/api/channels/:name/messages',
+  access: 'open',
   summary: 'Reads one channel’s history: newest first, or after a position oldest first.',
   params: z.object({ name: z.string() }),
   query: z.object({ before: text.optional(), after: text.optional(), ...paging }),
   response: z.object({ items: z.array(message), nextCursor }),
 })
 export const channelPresence = operation({
-  method: 'get', path: '/api/channels/:name/presence', access: 'open',
+  method: 'get',
+  path: '/api/channels/:name/presence',
+  access: 'open',
   summary: 'Lists who is in a channel: users with all their connections, and anonymous connections, as they came.',
   params: z.object({ name: z.string() }),
   query: z.object(paging),
@@ -89,7 +108,9 @@ export const channelPresence = operation({
   }),
 })
 export const listChannels = operation({
-  method: 'get', path: '/api/channels', access: 'view',
+  method: 'get',
+  path: '/api/channels',
+  access: 'view',
   summary: 'Lists the channels that have subscribers or had messages of late.',
   query: z.object({ q: text.optional(), ...paging }),
   response: z.object({
@@ -125,7 +146,9 @@ export const connectionSchema = z.object({
 export type ConnectionInfo = z.infer<typeof connectionSchema>
 
 export const listConnections = operation({
-  method: 'get', path: '/api/connections', access: 'view',
+  method: 'get',
+  path: '/api/connections',
+  access: 'view',
   summary: 'Lists the open connections.',
   query: z.object({
     transport: text.optional(),
@@ -137,12 +160,19 @@ export const listConnections = operation({
   response: z.object({ connections: z.array(connectionSchema), total: z.number().int(), nextCursor }),
 })
 export const getConnection = operation({
-  method: 'get', path: '/api/connections/:id', access: 'view',
-  summary: 'Shows one open connection.', params: id, response: connectionSchema,
+  method: 'get',
+  path: '/api/connections/:id',
+  access: 'view',
+  summary: 'Shows one open connection.',
+  params: id,
+  response: connectionSchema,
 })
 export const patchConnection = operation({
-  method: 'patch', path: '/api/connections/:id', access: 'open',
-  summary: 'Changes the channels of an open connection, or hands it a fresh token of the same user, without a reconnect.',
+  method: 'patch',
+  path: '/api/connections/:id',
+  access: 'open',
+  summary:
+    'Changes the channels of an open connection, or hands it a fresh token of the same user, without a reconnect.',
   params: id,
   body: z.strictObject({
     subscribe: patterns.optional(),
@@ -160,9 +190,13 @@ export const patchConnection = operation({
   }),
 })
 export const deleteConnection = operation({
-  method: 'delete', path: '/api/connections/:id', access: 'admin',
+  method: 'delete',
+  path: '/api/connections/:id',
+  access: 'admin',
   summary: 'Disconnects a client for good: it is told `kicked` and not to come again.',
-  params: id, status: 204, response: z.void(),
+  params: id,
+  status: 204,
+  response: z.void(),
 })
 
 // ---- stats, logs, settings (§10)
@@ -197,8 +231,11 @@ export const statsSchema = z.object({
 export type Stats = z.infer<typeof statsSchema>
 
 export const getStats = operation({
-  method: 'get', path: '/api/stats', access: 'view',
-  summary: 'Shows the server’s figures.', response: statsSchema,
+  method: 'get',
+  path: '/api/stats',
+  access: 'view',
+  summary: 'Shows the server’s figures.',
+  response: statsSchema,
 })
 
 export const logSchema = z.object({
@@ -214,7 +251,9 @@ export const logSchema = z.object({
 export type LogRecord = z.infer<typeof logSchema>
 
 export const listLogs = operation({
-  method: 'get', path: '/api/logs', access: 'view',
+  method: 'get',
+  path: '/api/logs',
+  access: 'view',
   summary: 'Reads the event log, newest first.',
   query: z.object({
     level: z.enum(LOG_LEVELS).optional(),
@@ -226,7 +265,9 @@ export const listLogs = operation({
   response: z.object({ logs: z.array(logSchema), nextCursor }),
 })
 export const clearLogs = operation({
-  method: 'delete', path: '/api/logs', access: 'admin',
+  method: 'delete',
+  path: '/api/logs',
+  access: 'admin',
   summary: 'Deletes the event log, or what is older than `before`; is itself logged.',
   query: z.object({ before: isoTime.optional() }),
   response: z.object({ deleted: z.number().int() }),
@@ -248,12 +289,16 @@ export const settingSchema = z.object({
 export type SettingInfo = z.infer<typeof settingSchema>
 
 export const listSettings = operation({
-  method: 'get', path: '/api/settings', access: 'view',
+  method: 'get',
+  path: '/api/settings',
+  access: 'view',
   summary: 'Lists every setting with its value, default and limits.',
   response: z.object({ settings: z.array(settingSchema) }),
 })
 export const setSetting = operation({
-  method: 'post', path: '/api/settings', access: 'admin',
+  method: 'post',
+  path: '/api/settings',
+  access: 'admin',
   summary: 'Changes one setting, in force at once; `app.*` keys are the user’s own.',
   body: z.strictObject({
     key: z.string().min(1).max(200),

@@ -195,7 +195,11 @@ export const videoRooms = pgTable(
     endedAt: at('ended_at'),
   },
   // The list shows rooms that are open.
-  (t) => [index('video_rooms_open').on(t.createdAt).where(sql`${t.endedAt} is null`)],
+  (t) => [
+    index('video_rooms_open')
+      .on(t.createdAt)
+      .where(sql`${t.endedAt} is null`),
+  ],
 )
 
 export const videoParticipants = pgTable(
@@ -215,5 +219,9 @@ export const videoParticipants = pgTable(
     leftAt: at('left_at'),
   },
   // Capacity and the list of a room count those who are in it.
-  (t) => [index('video_participants_present').on(t.roomId).where(sql`${t.leftAt} is null`)],
+  (t) => [
+    index('video_participants_present')
+      .on(t.roomId)
+      .where(sql`${t.leftAt} is null`),
+  ],
 )

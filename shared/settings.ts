@@ -29,71 +29,128 @@ const stunItem = (item: string) =>
 /** Every setting of the server: its type, default, limits and words (contract §10). In force at once, without a restart. */
 export const SETTINGS = {
   max_connections: {
-    type: 'integer', default: 10_000, min: 1, max: 1_000_000, unit: 'connections',
+    type: 'integer',
+    default: 10_000,
+    min: 1,
+    max: 1_000_000,
+    unit: 'connections',
     description: 'Most connections that one node keeps open; above it newcomers get 503 and try again later.',
   },
   max_channels_per_connection: {
-    type: 'integer', default: 128, min: 1, max: 10_000, unit: 'channels',
+    type: 'integer',
+    default: 128,
+    min: 1,
+    max: 10_000,
+    unit: 'channels',
     description: 'Most channels and patterns that one connection follows.',
   },
   connect_rate_limit: {
-    type: 'number', default: 1000, min: 0, max: 1_000_000, unit: 'connections/s',
+    type: 'number',
+    default: 1000,
+    min: 0,
+    max: 1_000_000,
+    unit: 'connections/s',
     description:
       'New connections a second from one address, with a burst of ten times as many; 0 for no limit. ' +
       'Of an IPv6 address the first 64 bits count, this machine itself is not limited, ' +
       'and behind a proxy TRUST_PROXY has to tell the clients apart.',
   },
   heartbeat_interval: {
-    type: 'number', default: 25, min: 1, max: 3600, unit: 's',
+    type: 'number',
+    default: 25,
+    min: 1,
+    max: 3600,
+    unit: 's',
     description: 'How often an open stream gets a sign of life, which also moves its position forward.',
   },
   history_ttl: {
-    type: 'number', default: 24, min: 0.001, max: 87_600, unit: 'h',
+    type: 'number',
+    default: 24,
+    min: 0.001,
+    max: 87_600,
+    unit: 'h',
     description: 'How long messages are kept for resume, history and search.',
   },
   history_max_messages: {
-    type: 'integer', default: 100_000, min: 1, max: 100_000_000, unit: 'messages',
+    type: 'integer',
+    default: 100_000,
+    min: 1,
+    max: 100_000_000,
+    unit: 'messages',
     description: 'How many messages are kept for resume, history and search.',
   },
   message_max_bytes: {
-    type: 'integer', default: 65_536, min: 64, max: 16_777_216, unit: 'bytes',
+    type: 'integer',
+    default: 65_536,
+    min: 64,
+    max: 16_777_216,
+    unit: 'bytes',
     description: 'Largest message accepted, as JSON text in UTF-8.',
   },
   replay_max_messages: {
-    type: 'integer', default: 10_000, min: 1, max: 10_000_000, unit: 'messages',
+    type: 'integer',
+    default: 10_000,
+    min: 1,
+    max: 10_000_000,
+    unit: 'messages',
     description: 'Most missed messages that a returning connection is sent; of more, the newest.',
   },
   slow_consumer_max_bytes: {
-    type: 'integer', default: 1_048_576, min: 16_384, max: 1_073_741_824, unit: 'bytes',
+    type: 'integer',
+    default: 1_048_576,
+    min: 16_384,
+    max: 1_073_741_824,
+    unit: 'bytes',
     description: 'How far a reader may fall behind before it is closed, to resume from its last position.',
   },
   publish_rate_limit: {
-    type: 'number', default: 0, min: 0, max: 1_000_000, unit: 'messages/s',
+    type: 'number',
+    default: 0,
+    min: 0,
+    max: 1_000_000,
+    unit: 'messages/s',
     description: 'Messages a second that one key, user or admin may publish, a second’s worth at once; 0 for no limit.',
   },
   client_rate_limit: {
-    type: 'number', default: 50, min: 1, max: 100_000, unit: 'frames/s',
+    type: 'number',
+    default: 50,
+    min: 1,
+    max: 100_000,
+    unit: 'frames/s',
     description: 'Frames a second that one client may send, with a burst of twice as many.',
   },
   anonymous_access: {
-    type: 'boolean', default: true,
+    type: 'boolean',
+    default: true,
     description: 'Whether callers without a token may subscribe to the public channels.',
   },
   public_channels: {
-    type: 'list', default: ['broadcast', 'public/**'], unit: 'patterns', check: patternItem,
+    type: 'list',
+    default: ['broadcast', 'public/**'],
+    unit: 'patterns',
+    check: patternItem,
     description: 'Channels that anyone may subscribe to while anonymous access is on.',
   },
   guest_rooms: {
-    type: 'boolean', default: false,
+    type: 'boolean',
+    default: false,
     description: 'Whether anyone may open a video room.',
   },
   log_retention_days: {
-    type: 'number', default: 30, min: 0.01, max: 3650, unit: 'days',
+    type: 'number',
+    default: 30,
+    min: 0.01,
+    max: 3650,
+    unit: 'days',
     description: 'How long the event log is kept.',
   },
   stun_urls: {
-    type: 'list', default: ['stun:stun.l.google.com:19302'], unit: 'addresses', check: stunItem,
-    description: 'STUN servers that browsers in a video room are told of; the environment’s STUN_URLS gives the default.',
+    type: 'list',
+    default: ['stun:stun.l.google.com:19302'],
+    unit: 'addresses',
+    check: stunItem,
+    description:
+      'STUN servers that browsers in a video room are told of; the environment’s STUN_URLS gives the default.',
   },
 } as const satisfies Record<string, SettingDefinition>
 
@@ -117,7 +174,10 @@ export function isSettingKey(key: string): key is SettingKey {
 
 /** Returns each setting's default. */
 export function defaultSettings(): SettingValues {
-  const values = Object.entries(SETTINGS).map(([key, s]) => [key, Array.isArray(s.default) ? [...s.default] : s.default])
+  const values = Object.entries(SETTINGS).map(([key, s]) => [
+    key,
+    Array.isArray(s.default) ? [...s.default] : s.default,
+  ])
   return Object.fromEntries(values) as SettingValues
 }
 
@@ -164,5 +224,8 @@ function listFromText(text: string): unknown {
       return null
     }
   }
-  return text.split(',').map((item) => item.trim()).filter((item) => item !== '')
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
 }
