@@ -93,6 +93,7 @@ describe.skipIf(chromiumPath === null)('the frame', () => {
     [1180, 'tr-TR'],
     [1280, 'en-GB'],
     [1280, 'tr-TR'],
+    [1440, 'tr-TR'],
   ])('shows every row whole when the window is %i px wide and it speaks %s', async (width, locale) => {
     const key = { name: 'x'.repeat(80), scopes: ['publish', 'subscribe', 'rooms', 'tokens', 'admin'] }
     const channels = ['orders/**', 'a-rather-long-name-of-a-channel/with/segments/**', 'third']

@@ -19,7 +19,7 @@ export function useKeyColumns(now: number, makerOf: (key: ApiKeyInfo) => string)
       key: 'scopes',
       head: columns.scopes,
       cell: (key) => (
-        <span className="flex flex-wrap gap-1 @[60rem]:min-w-32 @[70rem]:min-w-60">
+        <span className="flex flex-wrap gap-1 @[60rem]:min-w-32 @[70rem]:min-w-52">
           {key.scopes.map((scope) => (
             <Badge key={scope} code title={scopes[scope].help} meaning={scope === 'admin' ? 'warn' : 'plain'}>
               {scopes[scope].name}
@@ -37,7 +37,7 @@ export function useKeyColumns(now: number, makerOf: (key: ApiKeyInfo) => string)
         <span className="flex flex-col">
           <RelativeTime at={key.createdAt} none="" />
           <span
-            className="max-w-44 truncate @[60rem]:max-w-36 @[70rem]:max-w-60 text-small text-ink-faint"
+            className="max-w-44 truncate @[60rem]:max-w-36 @[70rem]:max-w-44 text-small text-ink-faint"
             title={makerOf(key)}
           >
             {makerOf(key)}
@@ -83,7 +83,7 @@ function Channels({ patterns }: { patterns: string[] | null }) {
   if (patterns === null) return <span className="text-ink-faint">{words.allChannels}</span>
   const rest = patterns.length - SHOWN_PATTERNS
   return (
-    <span className="flex max-w-52 flex-wrap @[60rem]:max-w-40 @[70rem]:max-w-72 gap-1" title={patterns.join('\n')}>
+    <span className="flex max-w-52 flex-wrap @[60rem]:max-w-40 gap-1" title={patterns.join('\n')}>
       {patterns.slice(0, SHOWN_PATTERNS).map((pattern) => (
         <Badge key={pattern} code>
           {pattern}
