@@ -87,6 +87,38 @@ describe('replay', () => {
     expect(sinks[1]!.writes[1]).toBe(sinks[0]!.writes[1])
   })
 
+  it('reads a page once when connections come one after the other, and anew a second later', async () => {
+    const test = await hubWithPast(2)
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    for (let i = 0; i < 2; i++) {
+      test.connect({ channels: ['a'] }, 'e.0')
+      await letAll(test)
+    }
+    expect(test.reads).toEqual([0])
+    await test.publish('a', 3)
+    test.hub.recent.reset(test.hub.head)
+    const { sink } = test.connect({ channels: ['a'] }, 'e.0')
+    await letAll(test)
+    expect([test.reads, sink.numbers]).toEqual([
+      [0, 2],
+      [1, 2, 3],
+    ])
+    vi.advanceTimersByTime(1000)
+    test.connect({ channels: ['a'] }, 'e.0')
+    await letAll(test)
+    expect(test.reads).toEqual([0, 2, 0, 2])
+  })
+
+  it('reads a page anew when the log has another epoch', async () => {
+    const test = await hubWithPast(2)
+    test.connect({ channels: ['a'] }, 'e.0')
+    await letAll(test)
+    test.hub.onHead({ epoch: 'f', offset: 2 })
+    test.connect({ channels: ['a'] }, 'f.0')
+    await letAll(test)
+    expect(test.reads).toEqual([0, 0])
+  })
+
   it('reads at most eight pages at a time, and everybody gets a turn', async () => {
     const test = await hubWithPast(3)
     const sinks = Array.from({ length: 20 }, (_, i) => test.connect({ channels: ['a', `own/${i}`] }, 'e.0').sink)

@@ -14,6 +14,10 @@ const HIGH_WATER_BYTES = 262_144
 const DRAIN_DEADLINE_MS = 30_000
 /** Pages read from the database at a time, over all connections. */
 const MAX_READS = 8
+/** How long a page stays at hand once it was read: clients that were cut together come back within seconds. */
+const KEEP_PAGE_MS = 1000
+/** Pages being read or kept, beyond which none is kept. */
+const MAX_KEPT_PAGES = 32
 
 /** What the replayer needs of its hub. */
 export interface ReplayHost {
@@ -66,7 +70,7 @@ export function filterOf(connection: Connection): Filter {
 /**
  * Brings returning connections up to date: reads the log page by page from where each left off, and ends
  * in the turn in which nothing is missing any more, so that live delivery goes on without gap or repeat.
- * Connections that want the same page at the same time share its read and its bytes.
+ * Connections that want the same page within a second share its read and its bytes.
  */
 export class Replayer {
   readonly #host: ReplayHost
@@ -109,7 +113,7 @@ export class Replayer {
   /** Returns the next page at once from memory, or a promise of it from the database. */
   #page(connection: Connection): Page | Promise<Page> {
     const filter = filterOf(connection)
-    const key = `${connection.offset}|${filter.key}`
+    const key = `${this.#host.epoch}.${connection.offset}|${filter.key}`
     return this.#host.recent.covers(connection.offset)
       ? this.#fromMemory(connection.offset, filter, key)
       : this.#fromHistory(connection.offset, filter, key)
@@ -130,10 +134,18 @@ export class Replayer {
   #fromHistory(after: number, filter: Filter, key: string): Promise<Page> {
     let page = this.#pages.get(key)
     if (!page) {
-      page = this.#read(after, filter).finally(() => this.#pages.delete(key))
+      page = this.#read(after, filter)
       this.#pages.set(key, page)
+      const forget = () => void this.#pages.delete(key)
+      page.then(() => this.#keep(forget), forget)
     }
     return page
+  }
+
+  /** What was in the log after one offset stays so; what came since is on the next page. */
+  #keep(forget: () => void): void {
+    if (this.#pages.size > MAX_KEPT_PAGES) forget()
+    else setTimeout(forget, KEEP_PAGE_MS).unref()
   }
 
   async #read(after: number, filter: Filter): Promise<Page> {
