@@ -20,6 +20,7 @@ const run = promisify(execFile)
  * @property {number} [stalled] further readers that never read
  * @property {number} [channels] readers follow channels 0 to `channels` - 1
  * @property {number} [expect] messages that each reader gets at once
+ * @property {boolean} [collect] count memory without garbage, where the server can tell
  * @property {number} [publishers]
  * @property {number} [rate] messages a second; without it as fast as they are answered
  * @property {number} [warm] seconds
@@ -47,12 +48,13 @@ export function generator(inNode) {
  * @param {Load} load
  * @returns {Promise<Figures>}
  */
-export async function measure(command, server, load) {
+export async function measure(command, server, { collect, ...load }) {
   const options = { port: server.port, pid: server.pid, request: server.request, 'follow-up': server.followUp, ...load }
   const args = Object.entries(options).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, String(value)],
   )
   if (server.engineIo) args.push('--engine-io')
+  if (collect && server.collects) args.push('--collect')
   args.push('--patience', String(PATIENCE_SECONDS))
   const [program, ...rest] = pinned('load', [...command, ...args])
   const timeout = 1000 * ((load.seconds ?? 0) + (load.warm ?? 1) + 2 * PATIENCE_SECONDS)

@@ -26,6 +26,7 @@ const ENTRY = fileURLToPath(new URL('../dist/server/index.js', import.meta.url))
  * @property {string} request file with what a reader sends
  * @property {string} [followUp] file with what it sends once it has its answer
  * @property {boolean} [engineIo]
+ * @property {boolean} [collects] whether it collects its garbage when told to
  * @property {Record<string, string>} [headers] of a publish
  * @property {string} [watched] address of a stream that an operator has open meanwhile
  */
@@ -48,8 +49,13 @@ const upgrade = {
 /** Engine.IO's "connect to the default namespace", as a masked text frame whose mask is zero. */
 const socketIoConnect = Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0x34, 0x30])
 
+const COLLECTOR = new URL('peers/collect.mjs', import.meta.url).href
+
+/** @param {string} entry */
+const onNode = (entry) => [process.execPath, '--expose-gc', '--import', COLLECTOR, entry]
+
 /** @param {string} name */
-const nodePeer = (name) => () => [process.execPath, fileURLToPath(new URL(`peers/${name}.mjs`, import.meta.url))]
+const nodePeer = (name) => () => onNode(fileURLToPath(new URL(`peers/${name}.mjs`, import.meta.url)))
 
 /** @type {Peer[]} */
 export const PEERS = [
@@ -57,7 +63,7 @@ export const PEERS = [
     name: 'yayin',
     title: 'Yayın',
     what: 'SSE, every message durable before it is answered and delivered',
-    command: () => [process.execPath, ENTRY],
+    command: () => onNode(ENTRY),
     request: events,
     headers: AUTHORIZED,
     watched: '/api/events?channel=admin/stats',
@@ -145,6 +151,7 @@ export async function start(peer, { folder } = {}) {
     ...peer,
     port,
     pid: Number(child.pid),
+    collects: args.includes('--expose-gc'),
     url: `http://127.0.0.1:${port}`,
     folder: own,
     post: (message) => post('/api/broadcast', message, peer.headers),

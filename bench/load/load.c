@@ -7,6 +7,7 @@
  *
  *   --port P --request FILE     where, and what a reader sends first; @N@ is the reader's number
  *   --pid PID                   the server's process
+ *   --collect                   has it collect its garbage (SIGUSR2) before its memory is read
  *   --readers N --burst B       how many, and how many of them may be connecting at a time
  *   --channels C                @N@ is the reader's number modulo C
  *   --stalled S                 further ones, opened first, that never read
@@ -21,6 +22,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/tcp.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,7 +54,7 @@ typedef struct {
 } Publisher;
 
 static struct {
-  int port, readers, burst, channels, stalled, engine_io, publishers;
+  int port, readers, burst, channels, stalled, engine_io, collect, publishers;
   uint64_t expect;
   double patience, rate, warm, seconds;
   const char *request, *follow_up, *publish, *pid;
@@ -122,6 +124,12 @@ static long memory_kib(const char *name) {
     if (!strncmp(line, name, strlen(name))) kib = atol(line + strlen(name));
   fclose(file);
   return kib;
+}
+
+/* Memory in use: without what a collection of garbage, if the server knows how, would free. */
+static long memory_used_kib(void) {
+  if (opt.collect && kill(atoi(opt.pid), SIGUSR2) == 0) usleep(1000000);
+  return memory_kib("VmRSS:");
 }
 
 /* ---- readers */
@@ -347,6 +355,10 @@ static void read_options(int argc, char **argv) {
       opt.engine_io = 1;
       continue;
     }
+    if (!strcmp(name, "--collect")) {
+      opt.collect = 1;
+      continue;
+    }
     const char *value = i + 1 < argc ? argv[++i] : "";
     if (!strcmp(name, "--port")) opt.port = atoi(value);
     else if (!strcmp(name, "--request")) opt.request = value;
@@ -385,7 +397,7 @@ int main(int argc, char **argv) {
 
   /* Open. */
   open_stalled(request);
-  long memory_before = memory_kib("VmRSS:");
+  long memory_before = memory_used_kib();
   double cpu_before = cpu_ms();
   uint64_t started_us = now_us(), deadline_us = started_us + (uint64_t)(opt.patience * 1e6);
   int started = 0;
@@ -397,7 +409,7 @@ int main(int argc, char **argv) {
   double cpu_open = cpu_ms() - cpu_before;
   while (opt.expect && completed < (uint64_t)opt.readers && now_us() < deadline_us) turn(20, request, then, then_length);
   for (uint64_t until = now_us() + 700000; now_us() < until;) turn(20, request, then, then_length);
-  long memory_open = memory_kib("VmRSS:");
+  long memory_open = memory_used_kib();
 
   /* Publish. */
   uint64_t warm_published = 0, measured_us = 0;

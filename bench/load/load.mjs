@@ -16,12 +16,14 @@ import { tallyOf } from './tally.mjs'
  */
 
 const text = /** @type {const} */ ({ type: 'string' })
+const flag = /** @type {const} */ ({ type: 'boolean' })
 const OPTIONS = {
   port: text,
   pid: text,
   request: text,
   'follow-up': text,
-  'engine-io': /** @type {const} */ ({ type: 'boolean' }),
+  'engine-io': flag,
+  collect: flag,
   readers: text,
   burst: text,
   channels: text,
@@ -46,6 +48,7 @@ function readOptions() {
     request: readFileSync(values.request ?? '', 'latin1'),
     followUp: values['follow-up'] === undefined ? null : readFileSync(values['follow-up']),
     engineIo: values['engine-io'] ?? false,
+    collect: values.collect ?? false,
     readers: number(values.readers),
     burst: number(values.burst, 200),
     channels: number(values.channels, Infinity),
@@ -93,10 +96,22 @@ async function waitUntil(isDone, limitMs) {
   while (!isDone() && performance.now() < endMs) await delay(5)
 }
 
+/**
+ * Returns the memory in use: without what a collection of garbage, if the server knows how, would free.
+ * @param {Options} options
+ */
+async function memoryUsedKib({ pid, collect }) {
+  if (collect) {
+    process.kill(pid, 'SIGUSR2')
+    await delay(1000)
+  }
+  return memoryKib(pid, 'VmRSS')
+}
+
 async function main() {
   const options = readOptions()
   await openStalled(options)
-  const memoryBeforeKib = memoryKib(options.pid, 'VmRSS')
+  const memoryBeforeKib = await memoryUsedKib(options)
   const cpuBeforeMs = cpuMs(options.pid)
   const startedAtMs = performance.now()
   const threads = startThreads(options)
@@ -109,7 +124,7 @@ async function main() {
   const openCpuMs = cpuMs(options.pid) - cpuBeforeMs
   if (options.expect > 0) await waitUntil(() => total('completed') >= options.readers, options.patienceMs - openMs)
   await delay(700)
-  const memoryOpenKib = memoryKib(options.pid, 'VmRSS')
+  const memoryOpenKib = await memoryUsedKib(options)
 
   const run = options.publish
     ? await publish(
