@@ -16,6 +16,7 @@ const run = promisify(execFile)
 /**
  * @typedef {object} Load
  * @property {number} readers
+ * @property {number} [before] so many of them are opened before what the others cost is measured
  * @property {number} [burst] how many may be connecting at a time
  * @property {number} [stalled] further readers that never read
  * @property {number} [channels] readers follow channels 0 to `channels` - 1

@@ -9,6 +9,7 @@
  *   --pid PID                   the server's process
  *   --collect                   has it collect its garbage (SIGUSR2) before its memory is read
  *   --readers N --burst B       how many, and how many of them may be connecting at a time
+ *   --before N                  so many of them are opened before what the others cost is measured
  *   --channels C                @N@ is the reader's number modulo C
  *   --stalled S                 further ones, opened first, that never read
  *   --follow-up FILE                what a reader sends once it has its response's head
@@ -54,13 +55,15 @@ typedef struct {
 } Publisher;
 
 static struct {
-  int port, readers, burst, channels, stalled, engine_io, collect, publishers;
+  int port, readers, before, burst, channels, stalled, engine_io, collect, publishers;
   uint64_t expect;
   double patience, rate, warm, seconds;
   const char *request, *follow_up, *publish, *pid;
 } opt = {.burst = 200, .channels = 1 << 30, .publishers = 4, .patience = 30, .warm = 1, .seconds = 4};
 
 static Reader *readers;
+static char *request, *follow_up;
+static size_t follow_up_length;
 static int opened, refused, lost_connections, poll_fd;
 static int measuring;
 static uint64_t deliveries, completed, last_complete_us;
@@ -164,7 +167,7 @@ static void start_reader(uint32_t i) {
   watch(reader->fd, i, EPOLLOUT, EPOLL_CTL_ADD);
 }
 
-static void ask(uint32_t i, const char *request) {
+static void ask(uint32_t i) {
   char text[8192];
   Reader *reader = &readers[i];
   const char *at = strstr(request, "@N@");
@@ -232,7 +235,7 @@ static void pong(int fd, const char *bytes, ssize_t length) {
   if (length == 3 && (unsigned char)bytes[0] == 0x81 && bytes[2] == '2' && write(fd, frame, sizeof frame) < 0) fail("pong");
 }
 
-static void read_reader(Reader *reader, const char *then, size_t then_length) {
+static void read_reader(Reader *reader) {
   static char bytes[READ_BYTES];
   ssize_t length = read(reader->fd, bytes, sizeof bytes);
   if (length < 0 && errno == EAGAIN) return;
@@ -244,13 +247,13 @@ static void read_reader(Reader *reader, const char *then, size_t then_length) {
     }
     reader->state = OPEN;
     opened++;
-    if (then && write(reader->fd, then, then_length) < 0) fail("then");
+    if (follow_up && write(reader->fd, follow_up, follow_up_length) < 0) fail("follow-up");
   }
   if (opt.engine_io) pong(reader->fd, bytes, length);
   count_messages(reader, bytes, (size_t)length, now_us());
 }
 
-static void open_stalled(const char *request) {
+static void open_stalled(void) {
   int small = 4096;
   struct sockaddr_in to = address();
   for (int i = 0; i < opt.stalled; i++) {
@@ -320,7 +323,7 @@ static void read_answer(Publisher *publisher) {
 
 /* ---- one turn: whatever has happened within `wait_ms` */
 
-static void turn(int wait_ms, const char *request, const char *then, size_t then_length) {
+static void turn(int wait_ms) {
   struct epoll_event events[512];
   int n = epoll_wait(poll_fd, events, 512, wait_ms);
   for (int i = 0; i < n; i++) {
@@ -331,9 +334,18 @@ static void turn(int wait_ms, const char *request, const char *then, size_t then
     }
     Reader *reader = &readers[key];
     if (reader->state == GONE) continue;
-    if (reader->state != CONNECTING) read_reader(reader, then, then_length);
+    if (reader->state != CONNECTING) read_reader(reader);
     else if (events[i].events & (EPOLLERR | EPOLLHUP)) drop(reader);
-    else ask(key, request);
+    else ask(key);
+  }
+}
+
+/* Opens readers until `count` of them are. */
+static void open_readers(int count, uint64_t deadline_us) {
+  static int started;
+  while (opened + refused < count && now_us() < deadline_us) {
+    while (started < count && started - opened - refused < opt.burst) start_reader((uint32_t)started++);
+    turn(100);
   }
 }
 
@@ -365,6 +377,7 @@ static void read_options(int argc, char **argv) {
     else if (!strcmp(name, "--follow-up")) opt.follow_up = value;
     else if (!strcmp(name, "--pid")) opt.pid = value;
     else if (!strcmp(name, "--readers")) opt.readers = atoi(value);
+    else if (!strcmp(name, "--before")) opt.before = atoi(value);
     else if (!strcmp(name, "--burst")) opt.burst = atoi(value);
     else if (!strcmp(name, "--channels")) opt.channels = atoi(value);
     else if (!strcmp(name, "--stalled")) opt.stalled = atoi(value);
@@ -389,26 +402,25 @@ int main(int argc, char **argv) {
     files.rlim_cur = files.rlim_max;
     setrlimit(RLIMIT_NOFILE, &files);
   }
-  size_t length, then_length = 0;
-  char *request = read_file(opt.request, &length), *then = opt.follow_up ? read_file(opt.follow_up, &then_length) : NULL;
+  size_t request_length;
+  request = read_file(opt.request, &request_length);
+  if (opt.follow_up) follow_up = read_file(opt.follow_up, &follow_up_length);
   readers = calloc((size_t)opt.readers + 1, sizeof *readers);
   publishers = calloc((size_t)opt.publishers + 1, sizeof *publishers);
   poll_fd = epoll_create1(0);
 
   /* Open. */
-  open_stalled(request);
+  open_stalled();
+  uint64_t deadline_us = now_us() + (uint64_t)(opt.patience * 1e6);
+  open_readers(opt.before, deadline_us);
   long memory_before = memory_used_kib();
   double cpu_before = cpu_ms();
-  uint64_t started_us = now_us(), deadline_us = started_us + (uint64_t)(opt.patience * 1e6);
-  int started = 0;
-  while (opened + refused < opt.readers && now_us() < deadline_us) {
-    while (started < opt.readers && started - opened - refused < opt.burst) start_reader((uint32_t)started++);
-    turn(100, request, then, then_length);
-  }
+  uint64_t started_us = now_us();
+  open_readers(opt.readers, deadline_us);
   uint64_t opened_us = now_us();
   double cpu_open = cpu_ms() - cpu_before;
-  while (opt.expect && completed < (uint64_t)opt.readers && now_us() < deadline_us) turn(20, request, then, then_length);
-  for (uint64_t until = now_us() + 700000; now_us() < until;) turn(20, request, then, then_length);
+  while (opt.expect && completed < (uint64_t)opt.readers && now_us() < deadline_us) turn(20);
+  for (uint64_t until = now_us() + 700000; now_us() < until;) turn(20);
   long memory_open = memory_used_kib();
 
   /* Publish. */
@@ -427,7 +439,7 @@ int main(int argc, char **argv) {
         cpu = cpu_ms();
       }
       publish_due(&next_us);
-      turn(wait_ms, request, then, then_length);
+      turn(wait_ms);
     }
     cpu = cpu_ms() - cpu;
     measured_us = now_us() - measured_us;
@@ -438,7 +450,7 @@ int main(int argc, char **argv) {
   /* What is still under way belongs to nobody's measure, but must not be missing. */
   uint64_t wanted = opt.expect + published, fewest = 0, quiet_us = now_us() + 3000000;
   do {
-    turn(20, request, then, then_length);
+    turn(20);
     fewest = UINT64_MAX;
     for (int i = 0; i < opt.readers; i++)
       if (readers[i].state == OPEN && readers[i].count < fewest) fewest = readers[i].count;

@@ -25,6 +25,7 @@ const OPTIONS = {
   'engine-io': flag,
   collect: flag,
   readers: text,
+  before: text,
   burst: text,
   channels: text,
   stalled: text,
@@ -50,6 +51,7 @@ function readOptions() {
     engineIo: values['engine-io'] ?? false,
     collect: values.collect ?? false,
     readers: number(values.readers),
+    before: number(values.before),
     burst: number(values.burst, 200),
     channels: number(values.channels, Infinity),
     stalled: number(values.stalled),
@@ -67,14 +69,19 @@ function readOptions() {
 function startThreads(options) {
   const threads = Math.min(availableParallelism(), Math.max(1, options.readers))
   return Array.from({ length: threads }, (_, i) => {
-    const first = Math.floor((options.readers * i) / threads)
-    const count = Math.floor((options.readers * (i + 1)) / threads) - first
+    const shareOf = (/** @type {number} */ all) =>
+      Math.floor((all * (i + 1)) / threads) - Math.floor((all * i) / threads)
     const tally = tallyOf()
+    tally.allowed = shareOf(options.before)
     const burst = Math.max(1, Math.ceil(options.burst / threads))
     const worker = new Worker(new URL(import.meta.url), {
-      workerData: { ...options, burst, first, count, memory: tally.memory },
+      workerData: { ...options, burst, first: Math.floor((options.readers * i) / threads), memory: tally.memory },
     })
-    return { worker, tally }
+    const openAll = () => {
+      tally.allowed = shareOf(options.readers)
+      worker.postMessage('open')
+    }
+    return { worker, tally, openAll }
   })
 }
 
@@ -111,15 +118,20 @@ async function memoryUsedKib({ pid, collect }) {
 async function main() {
   const options = readOptions()
   await openStalled(options)
-  const memoryBeforeKib = await memoryUsedKib(options)
-  const cpuBeforeMs = cpuMs(options.pid)
-  const startedAtMs = performance.now()
   const threads = startThreads(options)
   const total = (/** @type {import('./tally.mjs').Field} */ name) =>
     threads.reduce((sum, { tally }) => sum + tally[name], 0)
   const most = (/** @type {import('./tally.mjs').Field} */ name) => Math.max(...threads.map(({ tally }) => tally[name]))
 
-  await waitUntil(() => total('opened') + total('refused') >= options.readers, options.patienceMs)
+  const opened = (/** @type {number} */ count) =>
+    waitUntil(() => total('opened') + total('refused') >= count, options.patienceMs)
+
+  await opened(options.before)
+  const memoryBeforeKib = await memoryUsedKib(options)
+  const cpuBeforeMs = cpuMs(options.pid)
+  const startedAtMs = performance.now()
+  for (const { openAll } of threads) openAll()
+  await opened(options.readers)
   const openMs = performance.now() - startedAtMs
   const openCpuMs = cpuMs(options.pid) - cpuBeforeMs
   if (options.expect > 0) await waitUntil(() => total('completed') >= options.readers, options.patienceMs - openMs)
@@ -211,7 +223,8 @@ else {
     { ...options, followUp: followUp === null ? null : Buffer.from(followUp) },
     tallyOf(memory),
   )
-  parentPort?.on('message', () => {
+  parentPort?.on('message', (task) => {
+    if (task === 'open') return readers.openMore()
     readers.sum()
     parentPort?.postMessage('summed')
   })

@@ -19,7 +19,6 @@ export function nowUs() {
  * @property {Buffer | null} followUp
  * @property {boolean} engineIo
  * @property {number} first number of the first reader
- * @property {number} count
  * @property {number} burst
  * @property {number} channels
  * @property {number} expect
@@ -40,7 +39,12 @@ export class Readers {
   constructor(options, tally) {
     this.#options = options
     this.#tally = tally
-    for (let i = 0; i < Math.min(options.burst, options.count); i++) this.#next()
+    this.openMore()
+  }
+
+  /** Opens as many as may be connecting at a time; the others follow by themselves. */
+  openMore() {
+    for (let i = 0; i < this.#options.burst; i++) this.#next()
   }
 
   /** Sums up over all readers what the tally is asked for at the end. */
@@ -53,8 +57,8 @@ export class Readers {
   }
 
   #next() {
-    const { port, request, first, count, channels, followUp } = this.#options
-    if (this.#readers.length === count) return
+    const { port, request, first, channels, followUp } = this.#options
+    if (this.#readers.length >= this.#tally.allowed) return
     const reader = new Reader(this)
     this.#readers.push(reader)
     const number = first + this.#readers.length - 1

@@ -13,6 +13,8 @@ export const FIELDS = /** @type {const} */ ([
   'doubled',
   /** Milliseconds from the thread's start to its last reader that had all it was to get. */
   'completeMs',
+  /** Readers that may be opened so far; set by the main thread. */
+  'allowed',
   /** Set by the main thread while deliveries count. */
   'measuring',
   /** Messages that each reader is to have got at the end; set by the main thread. */
