@@ -4,7 +4,7 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import * as schema from '../../shared/schema.ts'
-import { lockDataDir } from './data-dir-lock.ts'
+import { DataDirInUseError, type DataDirLock, lockDataDir } from './data-dir-lock.ts'
 import { type DatabaseWatch, watchDatabase } from './database-watch.ts'
 import { migrateDatabase } from './migrate.ts'
 import { startPgliteThread } from './pglite-thread.ts'
@@ -46,6 +46,8 @@ interface Source {
   close(): Promise<void>
 }
 
+/** How long a lock that another process holds is tried again. */
+const OWNER_GRACE_MS = 500
 /** How long running queries may hold up a close. */
 const DRAIN_TIMEOUT_MS = 3000
 
@@ -94,8 +96,21 @@ function openServer(connectionString: string): Source {
   return { kind: 'postgresql', connection, uncleanReboot: false, started: Promise.resolve(), close: async () => {} }
 }
 
+/** Takes the data directory; a killed owner's last threads take a moment to go, and its successor may be here already. */
+async function lockWithPatience(dataDir: string): Promise<DataDirLock> {
+  const deadlineMs = performance.now() + OWNER_GRACE_MS
+  for (;;) {
+    try {
+      return lockDataDir(dataDir)
+    } catch (error) {
+      if (!(error instanceof DataDirInUseError) || performance.now() > deadlineMs) throw error
+      await delay(OWNER_GRACE_MS / 20)
+    }
+  }
+}
+
 async function openEmbedded(dataDir: string, log: Logger): Promise<Source> {
-  const lock = lockDataDir(dataDir)
+  const lock = await lockWithPatience(dataDir)
   const thread = await startPgliteThread({ dataDir: join(dataDir, 'pgdata'), log })
   const connection: pg.PoolConfig = {
     host: thread.socketDir,
