@@ -19,7 +19,7 @@ import { tablesOf } from './tables.mjs'
 
 const PARTS = { broadcast, idle, storm, stalled, sizes, growth }
 /** What a quick run compares with. */
-const QUICK_PEERS = ['yayin', 'socketio', 'node-socket', 'nchan']
+const QUICK_PEERS = ['yayin', 'socketio', 'node-socket']
 const CONNECTIONS = 8000
 
 const HELP = `npm run bench -- [options] [part …]

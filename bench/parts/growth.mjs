@@ -2,6 +2,7 @@ import { get, messageOf } from '../requests.mjs'
 import { cpuUsPerDelivery, load, MESSAGE_BYTES, microseconds, perSecond, READERS, short, withServer } from './part.mjs'
 
 const CONNECTIONS = [10, 100, 1000, 4000, 8000]
+const QUICK_CONNECTIONS = [10, 1000]
 const CHANNELS = [1, 10, 100, 1000]
 const QUICK_CHANNELS = [1, 100]
 
@@ -15,7 +16,7 @@ export function growth(bench) {
   if (!peer) return []
   return [
     {
-      title: `10 to ${bench.connections} connections`,
+      title: bench.quick ? '10 and 1,000 connections' : `10 to ${bench.connections} connections`,
       run: () => withServer(peer, (server) => overConnections(bench, server)),
     },
     {
@@ -32,7 +33,7 @@ export function growth(bench) {
 async function overConnections(bench, server) {
   const publish = server.post(messageOf(MESSAGE_BYTES))
   const told = []
-  for (const readers of CONNECTIONS.filter((count) => count <= bench.connections)) {
+  for (const readers of bench.quick ? QUICK_CONNECTIONS : CONNECTIONS.filter((count) => count <= bench.connections)) {
     const figures = await load(bench, server, { readers, publish, publishers: 4, seconds: bench.seconds })
     const rate = perSecond(figures)
     const cpuUs = cpuUsPerDelivery(figures)
