@@ -48,7 +48,7 @@ export function Figures() {
   }
   return (
     <section aria-label={words.figures.title} className="relative">
-      <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-card border border-line bg-line sm:grid-cols-4 xl:grid-cols-8">
+      <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-card border border-line bg-line sm:grid-cols-4 2xl:grid-cols-8">
         {stats === undefined
           ? figureNames(words.figures).map((name) => <FigureSkeleton key={name} name={name} />)
           : describeFigures(stats, words, locale).map((text) => (
