@@ -26,7 +26,7 @@ import { createWebSocketGateway } from './gateways/websocket/index.ts'
 import { createHostCheck } from './host-check.ts'
 import { ConnectLimit } from './hub/connect-limit.ts'
 import { Hub } from './hub/hub.ts'
-import { IDEMPOTENCY_TTL_MS } from './hub/idempotency.ts'
+import { IDEMPOTENCY_TTL_MS, receiptsOf } from './hub/idempotency.ts'
 import { connectionInfo } from './hub/info.ts'
 import { createObserver } from './observer.ts'
 import { revalidateConnections } from './revalidate.ts'
@@ -247,9 +247,6 @@ async function renewEpoch({ pool }: Database, log: Logger): Promise<void> {
 
 async function restoreAnswers({ pool }: Database, hub: Hub): Promise<void> {
   for (const { key, answer, first, atMs } of await readAnswers(pool, Date.now() - IDEMPOTENCY_TTL_MS)) {
-    const receipts = (JSON.parse(answer) as { channel: string; timestamp: string; recipients: number }[]).map(
-      (receipt, i) => ({ id: `${first.epoch}.${first.offset + i}`, ...receipt }),
-    )
-    hub.publisher.restoreAnswer(key, receipts, atMs)
+    hub.publisher.restoreAnswer(key, receiptsOf({ answer, first }), atMs)
   }
 }
