@@ -28,6 +28,9 @@ const KINDS: Kind[] = [
   },
 ]
 
+/** Minutes under load, by `npm run soak` alone. */
+const SOAK: Kind = { name: 'soak', include: ['tests/soak/**/*.test.ts'], timeoutMs: 30 * 60_000, postgres: true }
+
 function project({ name, include, timeoutMs, postgres }: Kind): TestProjectInlineConfiguration {
   return {
     test: {
@@ -45,6 +48,6 @@ export default defineConfig({
     // A server, a browser or a database runs beside each file: two at a time fill two cores.
     maxWorkers: 2,
     passWithNoTests: true,
-    projects: KINDS.map(project),
+    projects: (process.argv.includes('soak') ? [SOAK] : KINDS).map(project),
   },
 })
