@@ -2,7 +2,9 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useWords } from '../lib/language.ts'
 import { usePath } from '../lib/router.ts'
 import { routeOf } from '../lib/routes.ts'
+import { useMedia } from '../lib/use-media.ts'
 import { MainActionSlot } from './main-action.tsx'
+import { PhoneBar } from './phone-bar.tsx'
 import { Rail } from './rail.tsx'
 import { Toast } from './toast.tsx'
 import { TopLine } from './top-line.tsx'
@@ -14,6 +16,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const { pages, frame } = useWords()
   const [slot, setSlot] = useState<HTMLElement | null>(null)
   const path = usePath()
+  const isWide = useMedia('(min-width: 40rem)')
   const title = pages[routeOf(path)?.name ?? 'unknown']
   const titleRef = useTitle(title, path)
   return (
@@ -24,7 +27,7 @@ export function Frame({ children }: { children: ReactNode }) {
       >
         {frame.skip}
       </a>
-      <Rail />
+      {isWide ? <Rail /> : <PhoneBar />}
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <TopLine title={title} titleRef={titleRef} slotRef={setSlot} />
         {/* A panel fills this box from the right, so that it never hides the connection's state. */}

@@ -1,7 +1,7 @@
 import { ArrowUp, Pause, Play, Search } from 'lucide-react'
 import { formatCount } from '../lib/format.ts'
 import { useLocale, useWords } from '../lib/language.ts'
-import { useLive } from '../lib/live.ts'
+import { useFeed } from '../lib/use-feed.ts'
 import { useMessageStream } from '../lib/use-message-stream.ts'
 import { Button } from './button.tsx'
 import { EmptyStream, NoMatch } from './empty-stream.tsx'
@@ -11,7 +11,7 @@ import { RowSkeletons } from './row-skeletons.tsx'
 
 /** What goes through the hub, as it happens. */
 export function MessageStream() {
-  const stream = useMessageStream(useLive().feed)
+  const stream = useMessageStream(useFeed('**'))
   const { entries } = stream.view
   const clearFilter = () => stream.changeFilter('')
   return (

@@ -1,5 +1,6 @@
 import type { DashboardUser, Receipt, Stats } from '../../../shared/api.ts'
 import type { JsonObject, Message } from '../../../shared/protocol.ts'
+import type { ChannelChange } from './channel-sync.ts'
 import { RequestError, toRequestError } from './problem.ts'
 
 /** Who is signed in; null when nobody is. */
@@ -29,10 +30,16 @@ export function fetchStats(): Promise<Stats> {
   return request('/api/stats')
 }
 
-/** The newest messages of the archive, newest first. */
-export async function fetchRecentMessages(limit: number): Promise<Message[]> {
-  const { items } = await request<{ items: Message[] }>(`/api/messages?limit=${limit}`)
+/** The newest messages of the archive in the channels that `pattern` covers, newest first. */
+export async function fetchRecentMessages(pattern: string, limit: number): Promise<Message[]> {
+  const query = new URLSearchParams({ channel: pattern, limit: String(limit) })
+  const { items } = await request<{ items: Message[] }>(`/api/messages?${query.toString()}`)
   return items
+}
+
+/** Changes what an open connection of one's own follows. */
+export async function changeChannels(connectionId: string, change: ChannelChange): Promise<void> {
+  await request(`/api/connections/${encodeURIComponent(connectionId)}`, { ...change }, 'PATCH')
 }
 
 export function broadcast(message: JsonObject): Promise<Receipt> {

@@ -2,11 +2,16 @@ import { Activity, KeyRound, MonitorSmartphone, ShieldQuestion, Users, type Luci
 import { lazy, type ComponentType } from 'react'
 import type { Words } from './words.ts'
 
+export const ROUTE_GROUPS = ['traffic', 'server', 'access'] as const
+export type RouteGroup = (typeof ROUTE_GROUPS)[number]
+
 /** One page of the dashboard and its address. */
 export interface Route {
   path: string
   name: keyof Words['pages']
   icon: LucideIcon
+  /** Where it stands in the rail; null above all groups. */
+  group: RouteGroup | null
   Page: ComponentType
   /** Fetches the page's code before it is shown. */
   preload: () => void
@@ -19,21 +24,21 @@ function route(spec: Omit<Route, 'Page' | 'preload'>, load: Load): Route {
   return { ...spec, Page: lazy(load), preload: () => void load().catch(() => {}) }
 }
 
-/** The pages in the order of the rail. */
+/** The pages, in the order of the rail within each group. */
 export const ROUTES: readonly Route[] = [
-  route({ path: '/', name: 'overview', icon: Activity }, () =>
+  route({ path: '/', name: 'overview', icon: Activity, group: null }, () =>
     import('../pages/overview/overview-page.tsx').then((module) => ({ default: module.OverviewPage })),
   ),
-  route({ path: '/keys', name: 'keys', icon: KeyRound }, () =>
+  route({ path: '/keys', name: 'keys', icon: KeyRound, group: 'access' }, () =>
     import('../pages/keys/keys-page.tsx').then((module) => ({ default: module.KeysPage })),
   ),
-  route({ path: '/users', name: 'users', icon: Users }, () =>
+  route({ path: '/users', name: 'users', icon: Users, group: 'access' }, () =>
     import('../pages/users/users-page.tsx').then((module) => ({ default: module.UsersPage })),
   ),
-  route({ path: '/sessions', name: 'sessions', icon: MonitorSmartphone }, () =>
+  route({ path: '/sessions', name: 'sessions', icon: MonitorSmartphone, group: 'access' }, () =>
     import('../pages/sessions/sessions-page.tsx').then((module) => ({ default: module.SessionsPage })),
   ),
-  route({ path: '/access', name: 'access', icon: ShieldQuestion }, () =>
+  route({ path: '/access', name: 'access', icon: ShieldQuestion, group: 'access' }, () =>
     import('../pages/access/access-page.tsx').then((module) => ({ default: module.AccessPage })),
   ),
 ]
@@ -42,4 +47,19 @@ export const ROUTES: readonly Route[] = [
 export function routeOf(path: string): Route | undefined {
   const plain = path.length > 1 ? path.replace(/\/+$/, '') : path
   return ROUTES.find((route) => route.path === plain)
+}
+
+/** Routes of each group that has any, in the order of the groups. */
+export function groupsOf(routes: readonly Route[]): { group: RouteGroup | null; routes: Route[] }[] {
+  return [null, ...ROUTE_GROUPS]
+    .map((group) => ({ group, routes: routes.filter((route) => route.group === group) }))
+    .filter(({ routes }) => routes.length > 0)
+}
+
+/** What an operator opens most, and a phone has room for. */
+const MUCH_USED: readonly Route['name'][] = ['overview', 'connections', 'messages', 'logs']
+
+/** Tells whether a page stands in the bar of a phone, or behind its last button. */
+export function inPhoneBar(route: Route): boolean {
+  return MUCH_USED.includes(route.name)
 }

@@ -22,8 +22,30 @@ export interface Words {
     showPassword: string
     hidePassword: string
   }
-  pages: { overview: string; keys: string; users: string; sessions: string; access: string; unknown: string }
-  frame: { pages: string; skip: string; fold: string; unfold: string }
+  pages: {
+    overview: string
+    connections: string
+    channels: string
+    messages: string
+    publish: string
+    rooms: string
+    logs: string
+    settings: string
+    nodes: string
+    keys: string
+    users: string
+    sessions: string
+    access: string
+    unknown: string
+  }
+  frame: {
+    pages: string
+    skip: string
+    fold: string
+    unfold: string
+    more: string
+    groups: { traffic: string; server: string; access: string }
+  }
   roles: Record<Role, string>
   page: { notFound: string; notFoundLead: string; home: string; broken: string; brokenLead: string; reload: string }
   list: {
@@ -177,13 +199,28 @@ const en: Words = {
   },
   pages: {
     overview: 'Overview',
+    connections: 'Connections',
+    channels: 'Channels',
+    messages: 'Messages',
+    publish: 'Publish',
+    rooms: 'Rooms',
+    logs: 'Logs',
+    settings: 'Settings',
+    nodes: 'Nodes',
     keys: 'Keys',
     users: 'Users',
     sessions: 'Sessions',
     access: 'Access',
     unknown: 'Page not found',
   },
-  frame: { pages: 'Pages', skip: 'Skip to content', fold: 'Fold the rail', unfold: 'Unfold the rail' },
+  frame: {
+    pages: 'Pages',
+    skip: 'Skip to content',
+    fold: 'Fold the rail',
+    unfold: 'Unfold the rail',
+    more: 'More',
+    groups: { traffic: 'Traffic', server: 'Server', access: 'People and keys' },
+  },
   roles: { admin: 'Admin', viewer: 'Viewer' },
   page: {
     notFound: 'There is no page here',
@@ -374,13 +411,28 @@ const tr: Words = {
   },
   pages: {
     overview: 'Özet',
+    connections: 'Bağlantılar',
+    channels: 'Kanallar',
+    messages: 'İletiler',
+    publish: 'Gönder',
+    rooms: 'Odalar',
+    logs: 'Günlük',
+    settings: 'Ayarlar',
+    nodes: 'Düğümler',
     keys: 'Anahtarlar',
     users: 'Kullanıcılar',
     sessions: 'Oturumlar',
     access: 'Erişim',
     unknown: 'Sayfa bulunamadı',
   },
-  frame: { pages: 'Sayfalar', skip: 'İçeriğe geç', fold: 'Kenar çubuğunu daralt', unfold: 'Kenar çubuğunu genişlet' },
+  frame: {
+    pages: 'Sayfalar',
+    skip: 'İçeriğe geç',
+    fold: 'Kenar çubuğunu daralt',
+    unfold: 'Kenar çubuğunu genişlet',
+    more: 'Diğer',
+    groups: { traffic: 'Trafik', server: 'Sunucu', access: 'Kişiler ve anahtarlar' },
+  },
   roles: { admin: 'Yönetici', viewer: 'İzleyici' },
   page: {
     notFound: 'Burada bir sayfa yok',
