@@ -20,6 +20,8 @@ export interface Operation<
   /** Status of success; 204 has no body. */
   status: 200 | 201 | 202 | 204
   response: R
+  /** Statuses that it is refused with beside those that its access and its parts imply. */
+  refusals?: readonly number[]
 }
 
 const nothing = z.strictObject({})
@@ -36,6 +38,7 @@ export function operation<
 >(
   spec: Pick<Operation<P, Q, B, R>, 'method' | 'path' | 'summary' | 'access' | 'response'> & {
     status?: Operation['status']
+    refusals?: Operation['refusals'] & {}
     params?: P
     query?: Q
     body?: B

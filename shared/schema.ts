@@ -12,6 +12,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import { LOG_LEVELS } from './protocol.ts'
+import { LEAVE_REASONS } from './video.ts'
 
 const at = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })
 
@@ -191,7 +192,11 @@ export const videoRooms = pgTable(
     maxParticipants: integer('max_participants').notNull().default(8),
     passcodeHash: text('passcode_hash'),
     locked: boolean('locked').notNull().default(false),
+    /** The participant who is host now; null while none is. */
+    hostParticipantId: text('host_participant_id'),
     createdAt: at('created_at').notNull().defaultNow(),
+    /** When somebody last came or went: rooms that nobody is in close some time after. */
+    activeAt: at('active_at').notNull().defaultNow(),
     endedAt: at('ended_at'),
   },
   // The list shows rooms that are open.
@@ -216,10 +221,15 @@ export const videoParticipants = pgTable(
     screen: boolean('screen').notNull().default(false),
     hand: boolean('hand').notNull().default(false),
     joinedAt: at('joined_at').notNull().defaultNow(),
+    /** When a connection of theirs was last known to be open; written now and then while it is. */
+    seenAt: at('seen_at').notNull().defaultNow(),
     leftAt: at('left_at'),
+    leftReason: text('left_reason', { enum: LEAVE_REASONS }),
   },
-  // Capacity and the list of a room count those who are in it.
   (t) => [
+    // Removing a room of old removes its participants.
+    index('video_participants_room').on(t.roomId),
+    // Capacity and the list of a room count those who are in it.
     index('video_participants_present')
       .on(t.roomId)
       .where(sql`${t.leftAt} is null`),

@@ -136,6 +136,22 @@ export const SETTINGS = {
     default: false,
     description: 'Whether anyone may open a video room.',
   },
+  room_idle_minutes: {
+    type: 'number',
+    default: 60,
+    min: 0.05,
+    max: 525_600,
+    unit: 'min',
+    description: 'How long a video room that nobody is in stays open.',
+  },
+  room_away_seconds: {
+    type: 'number',
+    default: 15,
+    min: 1,
+    max: 600,
+    unit: 's',
+    description: 'How long a participant of a video room whose connection is gone keeps the place.',
+  },
   log_retention_days: {
     type: 'number',
     default: 30,
