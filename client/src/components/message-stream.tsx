@@ -1,4 +1,4 @@
-import { ArrowUp, Pause, Play, Search } from 'lucide-react'
+import { Pause, Play, Search } from 'lucide-react'
 import { formatCount } from '../lib/format.ts'
 import { useLocale, useWords } from '../lib/language.ts'
 import { useFeed } from '../lib/use-feed.ts'
@@ -7,6 +7,7 @@ import { Button } from './button.tsx'
 import { EmptyStream, NoMatch } from './empty-stream.tsx'
 import { MessageList } from './message-list.tsx'
 import { MessagePanel } from './message-panel.tsx'
+import { NewRows } from './new-rows.tsx'
 import { RowSkeletons } from './row-skeletons.tsx'
 
 /** What goes through the hub, as it happens. */
@@ -30,7 +31,9 @@ export function MessageStream() {
               onOpen={stream.open}
               onTopChange={stream.setAtTop}
             />
-            <WaitingButton count={stream.view.waiting} onFollow={stream.follow} />
+            <div className="pointer-events-none absolute inset-x-0 top-3 flex justify-center sm:top-10">
+              <NewRows count={stream.view.waiting} onShow={stream.follow} />
+            </div>
           </div>
         )}
         {entries.length === 0 && stream.filter === '' && (stream.view.settled ? <EmptyStream /> : <RowSkeletons />)}
@@ -80,24 +83,6 @@ function StreamHead({ stream }: { stream: ReturnType<typeof useMessageStream> })
         <PauseIcon aria-hidden className="size-3.5" />
         <span className="max-sm:sr-only">{stream.paused ? words.resume : words.pause}</span>
       </Button>
-    </div>
-  )
-}
-
-function WaitingButton({ count, onFollow }: { count: number; onFollow: () => void }) {
-  const { stream: words } = useWords()
-  const locale = useLocale()
-  if (count === 0) return null
-  return (
-    <div className="pointer-events-none absolute inset-x-0 top-3 flex sm:top-10 justify-center">
-      <button
-        type="button"
-        onClick={onFollow}
-        className="pointer-events-auto inline-flex h-8 items-center gap-1.5 rounded-round bg-accent px-3.5 text-row font-medium text-accent-ink tabular-nums shadow-float transition-colors hover:bg-accent-strong"
-      >
-        <ArrowUp aria-hidden className="size-3.5" />
-        {words.waiting(formatCount(count, locale))}
-      </button>
     </div>
   )
 }

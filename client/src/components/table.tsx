@@ -1,8 +1,12 @@
-import { ArrowDown, ArrowUp } from 'lucide-react'
-import type { ComponentType, KeyboardEvent, ReactNode } from 'react'
-import { useWords } from '../lib/language.ts'
-import { readRowKey } from '../lib/row-keys.ts'
-import { writeOrder, type Order, type SortValue } from '../lib/sort-rows.ts'
+import { useRef, type ComponentType, type ReactNode } from 'react'
+import { useLocale } from '../lib/language.ts'
+import type { Order, SortValue } from '../lib/sort-rows.ts'
+import { useDataTable, type Picking } from '../lib/use-data-table.ts'
+import { usePickRange } from '../lib/use-pick-range.ts'
+import { useRowWalk } from '../lib/use-row-walk.ts'
+import { useRowWindow } from '../lib/use-row-window.ts'
+import { TableHead } from './table-head.tsx'
+import { TableRow } from './table-row.tsx'
 
 export interface Column<Row> {
   key: string
@@ -12,120 +16,104 @@ export interface Column<Row> {
   sortBy?: (row: Row) => SortValue
   /** Takes what the other columns leave over. */
   wide?: boolean
+  /** For numbers: their digits stand below each other. */
+  right?: boolean
+  /** Width in rem. A table whose columns all but the wide ones have it keeps them while rows come and go. */
+  rem?: number
 }
 
-interface TableProps<Row> {
+/** How the rows are ordered now, and what to call to have them otherwise. */
+export interface Sorting {
+  order: Order
+  onOrder: (order: string) => void
+}
+
+export interface TableProps<Row extends object> {
   label: string
   rows: readonly Row[]
   columns: readonly Column<Row>[]
   rowKey: (row: Row) => string
   RowActions?: ComponentType<{ row: Row }> | undefined
-  /** How the rows are ordered now, and what to call to have them otherwise; absent where the order is fixed. */
+  /** Absent where the order is fixed. */
   sorting?: Sorting
-}
-
-interface Sorting {
-  order: Order
-  onOrder: (order: string) => void
+  /** Absent where nothing is done to many rows at once. */
+  picking?: Picking | undefined
+  /** Opens a row that is clicked or entered. */
+  onOpen?: ((row: Row) => void) | undefined
+  /** Key of the row whose panel is open. */
+  openKey?: string | null
 }
 
 /**
- * Rows under heads that sort; on a phone each row is a card that names its values.
- * j, k and the arrows walk through the rows, Enter presses a row's first button, x the one marked `data-destructive`.
+ * Rows under heads that sort; on a narrow page each row is a card that names its values. Beyond a hundred rows only
+ * those in sight are in the document.
+ * j, k and the arrows walk through the rows, Enter opens one or presses its first button, x picks it or presses the
+ * button marked `data-destructive`.
  */
-export function Table<Row>({ label, rows, columns, rowKey, RowActions, sorting }: TableProps<Row>) {
-  const { list } = useWords()
+export function Table<Row extends object>(props: TableProps<Row>) {
+  const { label, rows, columns, rowKey, RowActions, sorting, picking, onOpen, openKey = null } = props
+  const body = useRef<HTMLTableSectionElement>(null)
+  const order = sorting?.order ?? null
+  const table = useDataTable({ rows, columns, rowKey, order, picking, locale: useLocale() })
+  const model = table.getRowModel().rows
+  const walk = useRowWalk(body)
+  const window = useRowWindow(body, model.length, walk.focused)
+  const pick = usePickRange(model, picking)
+  const isFixed = columns.every(({ rem, wide }) => rem !== undefined || wide)
+  const openAt = onOpen && ((index: number) => onOpen(model[index]!.original))
+  const span = columns.length + (RowActions ? 1 : 0) + (picking ? 1 : 0)
+  const tabStop = walk.focused !== null && walk.focused < model.length ? walk.focused : 0
   return (
-    <table aria-label={label} className="w-full text-row @max-[60rem]:block">
-      <thead className="@max-[60rem]:hidden">
-        <tr>
-          {columns.map((column) => (
-            <Head key={column.key} column={column} sorting={sorting} />
-          ))}
-          {RowActions && (
-            <th scope="col" className="sticky top-0 z-1 w-0 border-b border-line bg-sunken">
-              <span className="sr-only">{list.actions}</span>
-            </th>
-          )}
-        </tr>
-      </thead>
-      <tbody className="@max-[60rem]:block" onKeyDown={walk}>
-        {rows.map((row, i) => (
-          <tr
-            key={rowKey(row)}
-
-            tabIndex={i === 0 ? 0 : -1}
-            data-row={rowKey(row)}
-            className="border-b border-line -outline-offset-2 transition-colors last:border-b-0 hover:bg-hover @max-[60rem]:grid @max-[60rem]:gap-x-6 @max-[60rem]:gap-y-1.5 @max-[60rem]:@2xl:grid-cols-2 @max-[60rem]:px-4 @max-[60rem]:py-3"
-          >
-            {columns.map((column) => (
-              <td
-                key={column.key}
-
-                className={`h-9 py-1 pr-2 pl-3 align-middle @[60rem]:first:pl-4 @max-[60rem]:flex @max-[60rem]:h-auto @max-[60rem]:gap-3 @max-[60rem]:p-0 ${column.wide ? '@[60rem]:w-full' : ''}`}
-              >
-                <span className="w-28 shrink-0 text-ink-faint @[60rem]:hidden">{column.head}</span>
-                <div className="min-w-0">{column.cell(row)}</div>
-              </td>
-            ))}
-            {RowActions && (
-              <td className="py-1 pr-2.5 @max-[60rem]:p-0 @max-[60rem]:has-[div:empty]:hidden">
-                <div className="flex justify-end gap-1 @max-[60rem]:-ml-2.5 @max-[60rem]:justify-start @max-[60rem]:empty:hidden">
-                  <RowActions row={row} />
-                </div>
-              </td>
-            )}
-          </tr>
-        ))}
+    <table
+      aria-label={label}
+      aria-rowcount={model.length + 1}
+      className={`w-full text-row @max-[60rem]:block ${isFixed ? '@[60rem]:table-fixed' : ''}`}
+    >
+      <TableHead
+        columns={columns}
+        sorting={sorting}
+        hasActions={RowActions !== undefined}
+        picked={picking && (table.getIsAllRowsSelected() ? 'all' : table.getIsSomeRowsSelected() ? 'some' : 'none')}
+        onPickAll={() => table.toggleAllRowsSelected()}
+      />
+      <tbody
+        ref={body}
+        className="@max-[60rem]:block"
+        onKeyDown={(event) =>
+          walk.onKeyDown(event, { count: model.length, onOpen: openAt, onPick: pick, reveal: window.reveal })
+        }
+      >
+        {window.pieces.map((piece) => {
+          if (piece.kind === 'space') return <Space key={`before ${piece.before}`} px={piece.px} span={span} />
+          const row = model[piece.index]
+          return (
+            row && (
+              <TableRow
+                key={row.id}
+                row={row}
+                index={piece.index}
+                columns={columns}
+                RowActions={RowActions}
+                isTabStop={piece.index === tabStop}
+                isOpen={row.id === openKey}
+                onOpen={onOpen}
+                onPick={pick}
+                onFocus={walk.setFocused}
+                measure={window.measure}
+              />
+            )
+          )
+        })}
       </tbody>
     </table>
   )
 }
 
-interface HeadProps<Row> {
-  column: Column<Row>
-  sorting: Sorting | undefined
-}
-
-function Head<Row>({ column: { key, head, sortBy }, sorting }: HeadProps<Row>) {
-  const look =
-    'sticky top-0 z-1 h-8 border-b border-line bg-sunken pr-2 pl-3 @[60rem]:first:pl-4 text-left text-small font-medium whitespace-nowrap text-ink-faint'
-  if (!sortBy || !sorting) {
-    return (
-      <th scope="col" className={look}>
-        {head}
-      </th>
-    )
-  }
-  const { order, onOrder } = sorting
-  const here = order.key === key
-  const Arrow = order.descending ? ArrowDown : ArrowUp
-  const next = writeOrder({ key, descending: here && !order.descending })
+/** Stands for rows that are not drawn. */
+function Space({ px, span }: { px: number; span: number }) {
   return (
-    <th scope="col" aria-sort={here ? (order.descending ? 'descending' : 'ascending') : 'none'} className={look}>
-      <button
-        type="button"
-        onClick={() => onOrder(next)}
-        className="-mx-1.5 inline-flex h-6 items-center gap-1 rounded-control px-1.5 transition-colors hover:text-ink"
-      >
-        {head}
-        <Arrow aria-hidden className={`size-3 ${here ? '' : 'invisible'}`} />
-      </button>
-    </th>
+    <tr aria-hidden className="@max-[60rem]:block" style={{ height: px }}>
+      <td colSpan={span} aria-hidden className="p-0" />
+    </tr>
   )
-}
-
-/** Moves the focus from row to row, and presses a row's buttons. */
-function walk(event: KeyboardEvent<HTMLElement>) {
-  if (event.ctrlKey || event.metaKey || event.altKey) return
-  const row = event.target
-  if (!(row instanceof HTMLTableRowElement)) return
-  if (event.key === 'x') return row.querySelector<HTMLElement>('[data-destructive]')?.click()
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('tr')]
-  const move = readRowKey(event.key, rows.indexOf(row), rows.length)
-  if (move === null) return
-  event.preventDefault()
-  if (move.kind === 'go') rows[move.index]?.focus()
-  else if (move.kind === 'open') row.querySelector<HTMLElement>('button')?.click()
-  else row.blur()
 }

@@ -16,20 +16,8 @@ export function writeOrder({ key, descending }: Order): string {
   return descending ? `-${key}` : key
 }
 
-/** Returns the rows in order; equal ones stay as they were. */
-export function sortRows<Row>(
-  rows: readonly Row[],
-  valueOf: (row: Row) => SortValue,
-  descending: boolean,
-  locale: string,
-): Row[] {
+/** Compares numbers by size, and texts as people of that language order them, numbers within them by size. */
+export function compareValues(locale: string): (a: string | number, b: string | number) => number {
   const collator = new Intl.Collator(locale, { numeric: true })
-  const compare = (a: string | number, b: string | number) =>
-    typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b))
-  return rows.toSorted((one, other) => {
-    const a = valueOf(one)
-    const b = valueOf(other)
-    if (a === null || b === null) return Number(a === null) - Number(b === null)
-    return descending ? compare(b, a) : compare(a, b)
-  })
+  return (a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b)))
 }

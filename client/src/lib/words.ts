@@ -52,7 +52,13 @@ export interface Words {
     search: string
     count: (shown: string, total: string) => string
     all: string
-    more: (count: string) => string
+    pick: string
+    pickAll: string
+    picked: (count: string) => string
+    unpick: string
+    addFilter: string
+    removeFilter: (name: string) => string
+    apply: string
     failed: string
     stale: string
     notAllowed: string
@@ -234,7 +240,13 @@ const en: Words = {
     search: 'Search',
     count: (shown, total) => (shown === total ? total : `${shown} of ${total}`),
     all: 'All',
-    more: (count) => `Show ${count} more`,
+    pick: 'Select',
+    pickAll: 'Select all',
+    picked: (count) => `${count} selected`,
+    unpick: 'Clear selection',
+    addFilter: 'Filter',
+    removeFilter: (name) => `Remove the filter ${name}`,
+    apply: 'Apply',
     failed: 'The list could not be loaded.',
     stale: 'The list could not be renewed; it may be out of date.',
     notAllowed: 'This is not yours to see',
@@ -446,7 +458,13 @@ const tr: Words = {
     search: 'Ara',
     count: (shown, total) => (shown === total ? total : `${shown} / ${total}`),
     all: 'Tümü',
-    more: (count) => `${count} tane daha göster`,
+    pick: 'Seç',
+    pickAll: 'Tümünü seç',
+    picked: (count) => `${count} seçili`,
+    unpick: 'Seçimi kaldır',
+    addFilter: 'Süzgeç',
+    removeFilter: (name) => `Süzgeci kaldır: ${name}`,
+    apply: 'Uygula',
     failed: 'Liste yüklenemedi.',
     stale: 'Liste yenilenemedi; güncel olmayabilir.',
     notAllowed: 'Bunu görme iznin yok',
