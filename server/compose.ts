@@ -36,6 +36,8 @@ import { createHotPublish } from './routes/hot-publish.ts'
 import { toYayinError } from './routes/map-error.ts'
 import { createProblemSender, reportProblem } from './routes/problem.ts'
 import { createSignInLimits } from './routes/sign-in-limits.ts'
+import { createStatsHistory } from './stats-history.ts'
+import { createMinuteCounter } from './stats-meters.ts'
 import { createStats } from './stats.ts'
 import { createApiKeyStore } from './store/api-keys.ts'
 import { createConnectionMirror } from './store/connections.ts'
@@ -45,6 +47,7 @@ import { createInvitationStore } from './store/invitations.ts'
 import { openLog, readAnswers, replaceEpoch } from './store/log.ts'
 import { createSessionStore } from './store/sessions.ts'
 import { createSettings } from './store/settings.ts'
+import { createStatsHistoryStore } from './store/stats-history.ts'
 import { createUserStore } from './store/users.ts'
 import { createTransportSecurity } from './transport-security.ts'
 import { createUpgrade } from './upgrade.ts'
@@ -92,9 +95,20 @@ export async function compose(
   const mirror = createConnectionMirror({ db, node, log, snapshot: () => describeAll(hub, node) })
   const broker = createBroker(config, database, log)
   const history = new DatabaseHistory(pool, settings, log)
-  const observer = createObserver({ hub: () => hub, mirror, eventLog, node, log })
+  const slow = createMinuteCounter()
+  const observer = createObserver({ hub: () => hub, mirror, eventLog, node, log, onSlow: () => slow.add(Date.now()) })
   const hub: Hub = new Hub({ broker, history, settings, observer })
-  const stats = createStats({ hub, broker, database, node, version: VERSION })
+  const statsHistory = createStatsHistory({ store: createStatsHistoryStore(db), node, log })
+  const stats = createStats({
+    hub,
+    broker,
+    database,
+    settings,
+    node,
+    version: VERSION,
+    slowLastMinute: () => slow.lastMinute(Date.now()),
+    onSample: statsHistory.add,
+  })
 
   const sessions = createSessions({ store: stores.sessions })
   const keys = createKeys({ apiKey: secrets.apiKey, store: stores.apiKeys, log, now: Date.now })
@@ -152,6 +166,7 @@ export async function compose(
     publicUrl: config.publicUrl,
     version: VERSION,
     readStats: () => stats.read(),
+    readStatsHistory: statsHistory.read,
     parts: () => [
       { name: 'database', ok: database.ok() },
       { name: 'broker', ok: broker.ok() },
@@ -197,6 +212,7 @@ export async function compose(
     revalidation.stop()
     hub.stop()
     stats.close()
+    await statsHistory.close()
     await broker.close()
     await history.stop()
     await mirror.close()

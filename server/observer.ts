@@ -19,10 +19,12 @@ export interface ObserverParts {
   eventLog: EventLog
   node: string
   log: Logger
+  /** Hears of each reader that was closed since it fell too far behind. */
+  onSlow: () => void
 }
 
 /** Tells the event log, the table of connections and the dashboard of connections' comings and goings. */
-export function createObserver({ hub, mirror, eventLog, node, log }: ObserverParts): HubObserver {
+export function createObserver({ hub, mirror, eventLog, node, log, onSlow }: ObserverParts): HubObserver {
   function announce(message: Record<string, unknown>): void {
     hub().publisher.announce('admin/connections', message)
   }
@@ -44,6 +46,7 @@ export function createObserver({ hub, mirror, eventLog, node, log }: ObserverPar
     disconnected(connection, reason) {
       mirror.removed(connection.id)
       announce({ type: 'connection_closed', connectionId: connection.id, reason })
+      if (reason === 'slow_consumer') onSlow()
       recordClose(connection, reason, eventLog)
     },
     changed(connection) {

@@ -1,20 +1,22 @@
-import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
-import type { Stats } from '../shared/api.ts'
+import type { Stats, StatsSample } from '../shared/api.ts'
+import type { LiveSettings } from '../shared/settings.ts'
 import type { Broker } from './brokers/broker.ts'
 import type { Hub } from './hub/hub.ts'
+import { createCpuMeter, createLagMeter } from './stats-meters.ts'
 import type { Database } from './store/database.ts'
 
-/** How finely the event loop's lag is sampled, in milliseconds. */
-const LAG_RESOLUTION_MS = 10
 /** How often the figures that are means over time are taken. */
 const SAMPLE_MS = 1000
-/** How many samples of the event loop's lag make up its window. */
-const LAG_SAMPLES = 10
 
 export interface StatsParts {
   hub: Hub
   broker: Broker
-  database: Pick<Database, 'kind' | 'ok' | 'latencyMs'>
+  database: Pick<Database, 'kind' | 'ok' | 'latencyMs' | 'uncleanReboot'>
+  settings: Pick<LiveSettings, 'values'>
+  /** Readers that were closed within the last minute since they fell too far behind. */
+  slowLastMinute: () => number
+  /** Hears each second how it was. */
+  onSample: (sample: StatsSample, atMs: number) => void
   node: string
   version: string
 }
@@ -25,7 +27,8 @@ export interface StatsReader {
 }
 
 /** Reads the server's figures, and tells them to `admin/stats` every second while somebody listens. */
-export function createStats({ hub, broker, database, node, version }: StatsParts): StatsReader {
+export function createStats(parts: StatsParts): StatsReader {
+  const { hub, broker, database, settings, node, version } = parts
   const startedAt = new Date().toISOString()
   const lag = createLagMeter()
   const cpu = createCpuMeter()
@@ -38,7 +41,13 @@ export function createStats({ hub, broker, database, node, version }: StatsParts
       startedAt,
       node,
       version,
-      connections: { current: hub.connections.size, peak: hub.peak, byTransport: byTransport(hub) },
+      connections: {
+        current: hub.connections.size,
+        peak: hub.peak,
+        max: settings.values.max_connections,
+        byTransport: byTransport(hub),
+        slowLastMinute: parts.slowLastMinute(),
+      },
       messages: {
         published: hub.publisher.published,
         delivered: hub.delivered,
@@ -51,14 +60,43 @@ export function createStats({ hub, broker, database, node, version }: StatsParts
       memory: { rssBytes: rss, heapUsedBytes: heapUsed },
       cpu: cpu.cores(),
       eventLoopLagMs: lag.percentiles(),
-      database: { kind: database.kind, ok: database.ok(), latencyMs: database.latencyMs() },
+      database: {
+        kind: database.kind,
+        ok: database.ok(),
+        latencyMs: database.latencyMs(),
+        unclean: database.uncleanReboot,
+      },
       broker: { kind: broker.kind, ok: broker.ok() },
+    }
+  }
+
+  /** The figures that are kept; unlike `read` it counts nothing one by one. */
+  function sample(nowMs: number): StatsSample {
+    const { rss, heapUsed } = process.memoryUsage()
+    const latency = hub.latency.percentiles(nowMs)
+    const lags = lag.percentiles()
+    // A delivery takes more than nothing: 0 stands for none.
+    const delivered = latency.p99 > 0
+    return {
+      connections: hub.connections.size,
+      publishedPerSecond: hub.publisher.rate.perSecond(nowMs),
+      deliveredPerSecond: hub.deliveredRate.perSecond(nowMs),
+      latencyP50Ms: delivered ? latency.p50 : null,
+      latencyP99Ms: delivered ? latency.p99 : null,
+      lagP50Ms: lags.p50,
+      lagP99Ms: lags.p99,
+      rssBytes: rss,
+      heapUsedBytes: heapUsed,
+      cpu: cpu.cores(),
+      databaseMs: database.ok() ? database.latencyMs() : null,
     }
   }
 
   const timer = setInterval(() => {
     cpu.sample()
     lag.sample()
+    const nowMs = Date.now()
+    parts.onSample(sample(nowMs), nowMs)
     if (hub.publisher.hasListeners('admin/stats')) hub.publisher.announce('admin/stats', { ...read(), type: 'stats' })
   }, SAMPLE_MS)
   timer.unref()
@@ -85,42 +123,4 @@ function countChannels(hub: Hub): number {
     if (exact.size > 0) count++
   }
   return count
-}
-
-/** Measures processor time per second of wall time: 1 is one core in full use. */
-function createCpuMeter() {
-  let last = { usage: process.cpuUsage(), atMs: performance.now() }
-  let cores = 0
-  return {
-    cores: () => cores,
-    sample() {
-      const now = { usage: process.cpuUsage(), atMs: performance.now() }
-      const usedMicros = now.usage.user + now.usage.system - last.usage.user - last.usage.system
-      cores = Math.round((usedMicros / 1000 / Math.max(1, now.atMs - last.atMs)) * 1000) / 1000
-      last = now
-    },
-  }
-}
-
-/** Measures how late timers come, over about the last ten seconds. */
-function createLagMeter() {
-  const monitor = monitorEventLoopDelay({ resolution: LAG_RESOLUTION_MS })
-  monitor.enable()
-  let samples: { p50: number; p99: number }[] = []
-  // The monitor's figure is the time from one tick of its timer to the next, so the timer's own pace comes off.
-  const toMs = (nanoseconds: number) => Math.max(0, Math.round(nanoseconds / 1e4 - LAG_RESOLUTION_MS * 100) / 100)
-  return {
-    sample() {
-      if (monitor.count > 0) samples.push({ p50: toMs(monitor.percentile(50)), p99: toMs(monitor.percentile(99)) })
-      monitor.reset()
-      samples = samples.slice(-LAG_SAMPLES)
-    },
-    /** The median second's p50 and the worst second's p99. */
-    percentiles() {
-      if (samples.length === 0) return { p50: 0, p99: 0 }
-      const sorted = samples.map(({ p50 }) => p50).sort((a, b) => a - b)
-      return { p50: sorted[Math.floor(sorted.length / 2)]!, p99: Math.max(...samples.map(({ p99 }) => p99)) }
-    },
-    close: () => monitor.disable(),
-  }
 }

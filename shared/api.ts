@@ -13,8 +13,10 @@ import {
   text,
 } from './operation.ts'
 import { LOG_LEVELS } from './protocol.ts'
+import { STATS_OPERATIONS } from './stats.ts'
 
 export * from './access.ts'
+export * from './stats.ts'
 export type { Operation } from './operation.ts'
 
 // ---- messages (§5, §8)
@@ -199,44 +201,7 @@ export const deleteConnection = operation({
   response: z.void(),
 })
 
-// ---- stats, logs, settings (§10)
-
-const percentiles = z.object({ p50: z.number(), p99: z.number() })
-export const statsSchema = z.object({
-  uptimeSeconds: z.number(),
-  startedAt: isoTime,
-  node: z.string(),
-  version: z.string(),
-  connections: z.object({
-    current: z.number().int(),
-    peak: z.number().int(),
-    byTransport: z.record(z.string(), z.number().int()),
-  }),
-  messages: z.object({
-    published: z.number().int(),
-    delivered: z.number().int(),
-    publishedPerSecond: z.number(),
-    deliveredPerSecond: z.number(),
-  }),
-  channels: z.number().int(),
-  rooms: z.object({ active: z.number().int(), participants: z.number().int() }),
-  deliveryLatencyMs: percentiles,
-  memory: z.object({ rssBytes: z.number(), heapUsedBytes: z.number() }),
-  /** Processor cores in use by this process over the last second. */
-  cpu: z.number(),
-  eventLoopLagMs: percentiles,
-  database: z.object({ kind: z.string(), ok: z.boolean(), latencyMs: z.number().nullable() }),
-  broker: z.object({ kind: z.string(), ok: z.boolean() }),
-})
-export type Stats = z.infer<typeof statsSchema>
-
-export const getStats = operation({
-  method: 'get',
-  path: '/api/stats',
-  access: 'view',
-  summary: 'Shows the server’s figures.',
-  response: statsSchema,
-})
+// ---- logs, settings (§10)
 
 export const logSchema = z.object({
   id: z.string(),
@@ -319,7 +284,7 @@ export const OPERATIONS: readonly Operation[] = [
   getConnection,
   patchConnection,
   deleteConnection,
-  getStats,
+  ...STATS_OPERATIONS,
   listLogs,
   clearLogs,
   listSettings,

@@ -2,10 +2,12 @@ import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
+  doublePrecision,
   index,
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   smallint,
   text,
   timestamp,
@@ -171,6 +173,31 @@ export const eventLogs = pgTable(
   },
   // The log page filters by type within time; retention deletes by time.
   (t) => [index('event_logs_timestamp').on(t.timestamp), index('event_logs_type').on(t.type, t.timestamp)],
+)
+
+/** The figures of each node as they were: every 10 s for a few hours, every 5 min for two days. */
+export const statsHistory = pgTable(
+  'stats_history',
+  {
+    node: text('node').notNull(),
+    /** How long the row stands for: 10 or 300. */
+    seconds: smallint('seconds').notNull(),
+    /** The end of that time. */
+    at: at('at').notNull(),
+    connections: doublePrecision('connections').notNull(),
+    publishedPerSecond: doublePrecision('published_per_second').notNull(),
+    deliveredPerSecond: doublePrecision('delivered_per_second').notNull(),
+    latencyP50Ms: doublePrecision('latency_p50_ms'),
+    latencyP99Ms: doublePrecision('latency_p99_ms'),
+    lagP50Ms: doublePrecision('lag_p50_ms').notNull(),
+    lagP99Ms: doublePrecision('lag_p99_ms').notNull(),
+    rssBytes: doublePrecision('rss_bytes').notNull(),
+    heapUsedBytes: doublePrecision('heap_used_bytes').notNull(),
+    cpu: doublePrecision('cpu').notNull(),
+    databaseMs: doublePrecision('database_ms'),
+  },
+  // A chart reads one node's rows of one step in order of time; old ones are swept by step and time.
+  (t) => [primaryKey({ columns: [t.node, t.seconds, t.at] }), index('stats_history_seconds_at').on(t.seconds, t.at)],
 )
 
 /** Settings that differ from their default, and the user's own `app.*` keys. */

@@ -1,12 +1,15 @@
 import type { Router } from 'express'
-import { getStats, type Stats } from '../../shared/api.ts'
+import { getStats, getStatsHistory, type Stats, type StatsHistory, type StatsSpan } from '../../shared/api.ts'
 import { defineRoute, type RouteDeps } from './http.ts'
 
 export interface StatsDeps extends RouteDeps {
   readStats: () => Stats
+  /** Reads how the figures of a node, by default of this one, were in a span that ends at `nowMs`. */
+  readStatsHistory: (span: StatsSpan, node: string | undefined, nowMs: number) => Promise<StatsHistory>
 }
 
-/** Adds `GET /api/stats` (contract §10). */
+/** Adds the figures of now and of the past (contract §10). */
 export function statsRoutes(router: Router, deps: StatsDeps): void {
   defineRoute(router, getStats, () => deps.readStats(), deps)
+  defineRoute(router, getStatsHistory, ({ query }) => deps.readStatsHistory(query.span, query.node, Date.now()), deps)
 }

@@ -40,6 +40,7 @@ const CALLS: Record<string, () => Call | Promise<Call>> = {
     path: `/api/connections/${(await use.follow(['broadcast'])).connectionId}`,
   }),
   'get /api/stats': () => ({}),
+  'get /api/stats/history': () => ({}),
   'get /api/logs': () => ({}),
   'delete /api/logs': () => ({}),
   'get /api/settings': () => ({}),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Stats, statsSchema } from '../../shared/api.ts'
+import { type Stats, type StatsHistory, statsSchema } from '../../shared/api.ts'
 import { until } from '../support/until.ts'
 import { useServer } from '../support/use-server.ts'
 
@@ -12,7 +12,7 @@ describe('the figures', () => {
     expect(statsSchema.strict().parse(stats)).toEqual(stats)
     expect(stats).toMatchObject({
       version: '0.1.0',
-      connections: { current: 0, peak: 0, byTransport: {} },
+      connections: { current: 0, peak: 0, max: 10_000, byTransport: {}, slowLastMinute: 0 },
       messages: { published: 0, delivered: 0, publishedPerSecond: 0, deliveredPerSecond: 0 },
       channels: 0,
       rooms: { active: 0, participants: 0 },
@@ -48,7 +48,7 @@ describe('the figures', () => {
     for (const stream of streams) stream.close()
     await until(async () => (await read()).connections.current === 0, { what: 'all have gone' })
     const last = await read()
-    expect(last.connections).toEqual({ current: 0, peak: after.connections.peak, byTransport: {} })
+    expect(last.connections).toMatchObject({ current: 0, peak: after.connections.peak, byTransport: {} })
     expect(last.channels).toBe(before.channels)
     expect(last.messages.published).toBe(after.messages.published)
   })
@@ -83,10 +83,40 @@ describe('the figures', () => {
 
   it('are for admins alone', async () => {
     const user = use.as(await use.tokenFor({ sub: 'eve', subscribe: ['**'] }))
-    for (const path of ['/api/stats', '/metrics']) {
+    for (const path of ['/api/stats', '/api/stats/history', '/metrics']) {
       expect((await use.as(null).get(path)).status, path).toBe(401)
       expect((await user.get(path)).status, path).toBe(403)
     }
+  })
+})
+
+describe('the history of the figures', () => {
+  const history = async (query: string) => (await use.as().get<StatsHistory>(`/api/stats/history?${query}`)).body
+
+  it('has a point for each second, and survives a restart in coarser ones', async () => {
+    await use.follow(['public/history'])
+    const busy = (points: StatsHistory['points']) => points.filter(({ connections }) => connections > 0)
+    const before = await until(
+      async () => {
+        const now = await history('span=5m')
+        return busy(now.points).length >= 2 ? now : null
+      },
+      { what: 'two seconds are there', deadlineMs: 15_000 },
+    )
+    expect(before.nodes).toEqual([before.node])
+    expect(before.points.every(({ seconds }) => seconds === 1)).toBe(true)
+    await use.server.restart()
+    const after = await history('span=5m')
+    expect(busy(after.points)[0]).toMatchObject({ seconds: 10 })
+    expect(busy((await history('span=1h')).points).length).toBeGreaterThan(0)
+    expect(busy((await history('span=24h')).points).length).toBeGreaterThan(0)
+    const times = after.points.map(({ at }) => at)
+    expect(times).toEqual(times.toSorted())
+  })
+
+  it('is empty for a node that nobody knows, and refused for another span', async () => {
+    expect((await history('node=nowhere')).points).toEqual([])
+    expect((await use.as().get('/api/stats/history?span=7d')).status).toBe(400)
   })
 })
 

@@ -22,7 +22,7 @@ export function describeStores(name: string, suite: (database: () => Database) =
       })
       beforeEach(() =>
         database.pool.query(
-          'truncate users, invitations, sessions, api_keys, messages, event_logs, connections, server_settings',
+          'truncate users, invitations, sessions, api_keys, messages, event_logs, connections, server_settings, stats_history',
         ),
       )
       afterAll(async () => {

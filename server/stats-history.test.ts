@@ -1,0 +1,83 @@
+import { pino } from 'pino'
+import { expect, it, vi } from 'vitest'
+import type { StatsPoint, StatsSample } from '../shared/api.ts'
+import { createStatsHistory } from './stats-history.ts'
+import type { StatsHistoryStore } from './store/stats-history.ts'
+
+const START_MS = 1_700_000_100_000
+const sample = (connections: number): StatsSample => ({
+  connections,
+  publishedPerSecond: 0,
+  deliveredPerSecond: 0,
+  latencyP50Ms: null,
+  latencyP99Ms: null,
+  lagP50Ms: 0,
+  lagP99Ms: 0,
+  rssBytes: 1,
+  heapUsedBytes: 1,
+  cpu: 0,
+  databaseMs: 1,
+})
+
+/** A history over a table in memory; `away` makes its writes fail. */
+function set(stored: StatsPoint[] = []) {
+  const table = { stored, away: false }
+  const store: StatsHistoryStore = {
+    async insert(_node, points) {
+      if (table.away) throw new Error('away')
+      table.stored.push(...points)
+    },
+    rollUp: vi.fn(async () => {}),
+    trim: async () => {},
+    list: async ({ seconds, since }) =>
+      table.stored.filter((point) => point.seconds === seconds && Date.parse(point.at) > since.getTime()),
+    nodes: async () => ['other'],
+  }
+  const history = createStatsHistory({ store, node: 'here', log: pino({ level: 'silent' }) })
+  return { table, store, history }
+}
+
+it('remembers the last five minutes by the second, though the database is away', async () => {
+  const { table, history } = set()
+  table.away = true
+  for (let i = 0; i <= 400; i++) history.add(sample(i), START_MS + i * 1000)
+  const { points, nodes } = await history.read('5m', undefined, START_MS + 400_000)
+  expect(points).toHaveLength(300)
+  expect(points.map(({ connections }) => connections)).toEqual(Array.from({ length: 300 }, (_, i) => i + 101))
+  expect(nodes).toEqual(['here', 'other'])
+})
+
+it('puts what is in the database before what it remembers, with a gap where the server was down', async () => {
+  const before: StatsPoint = { ...sample(7), at: new Date(START_MS - 60_000).toISOString(), seconds: 10 }
+  const { history } = set([before])
+  history.add(sample(1), START_MS)
+  const { points } = await history.read('5m', undefined, START_MS)
+  expect(points.map(({ seconds, connections }) => [seconds, connections])).toEqual([
+    [10, 7],
+    [1, 1],
+  ])
+})
+
+it('writes every ten seconds, and what waited once the database is back', async () => {
+  const { table, store, history } = set()
+  table.away = true
+  for (let i = 0; i < 60; i++) {
+    history.add(sample(i), START_MS + i * 1000)
+    await Promise.resolve()
+  }
+  const hour = async () => (await history.read('1h', undefined, START_MS + 60_000)).points
+  expect(table.stored).toEqual([])
+  expect((await hour()).map(({ connections }) => connections)).toEqual([4.5, 14.5, 24.5, 34.5, 44.5, 54.5])
+  table.away = false
+  history.add(sample(60), START_MS + 60_000)
+  await vi.waitFor(() => expect(table.stored).toHaveLength(6))
+  expect((await hour()).map(({ connections }) => connections)).toEqual([4.5, 14.5, 24.5, 34.5, 44.5, 54.5, 60])
+  await vi.waitFor(() => expect(store.rollUp).toHaveBeenCalledOnce())
+})
+
+it('writes the running point when it is closed', async () => {
+  const { table, history } = set()
+  history.add(sample(3), START_MS)
+  await history.close()
+  expect(table.stored).toMatchObject([{ connections: 3, seconds: 10 }])
+})

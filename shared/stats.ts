@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { isoTime, operation } from './operation.ts'
+
+// ---- the server's figures (§10)
+
+const percentiles = z.object({ p50: z.number(), p99: z.number() })
+export const statsSchema = z.object({
+  uptimeSeconds: z.number(),
+  startedAt: isoTime,
+  node: z.string(),
+  version: z.string(),
+  connections: z.object({
+    current: z.number().int(),
+    peak: z.number().int(),
+    /** The setting `max_connections`. */
+    max: z.number().int(),
+    byTransport: z.record(z.string(), z.number().int()),
+    /** Readers that were closed within the last minute since they fell too far behind. */
+    slowLastMinute: z.number().int(),
+  }),
+  messages: z.object({
+    published: z.number().int(),
+    delivered: z.number().int(),
+    publishedPerSecond: z.number(),
+    deliveredPerSecond: z.number(),
+  }),
+  channels: z.number().int(),
+  rooms: z.object({ active: z.number().int(), participants: z.number().int() }),
+  deliveryLatencyMs: percentiles,
+  memory: z.object({ rssBytes: z.number(), heapUsedBytes: z.number() }),
+  /** Processor cores in use by this process over the last second. */
+  cpu: z.number(),
+  eventLoopLagMs: percentiles,
+  database: z.object({
+    kind: z.string(),
+    ok: z.boolean(),
+    latencyMs: z.number().nullable(),
+    /** Whether the machine went down under the embedded database, so that its newest messages may be lost. */
+    unclean: z.boolean(),
+  }),
+  broker: z.object({ kind: z.string(), ok: z.boolean() }),
+})
+export type Stats = z.infer<typeof statsSchema>
+
+export const getStats = operation({
+  method: 'get',
+  path: '/api/stats',
+  access: 'view',
+  summary: 'Shows the server’s figures.',
+  response: statsSchema,
+})
+
+/** What is kept of one moment, or as the mean of a few seconds; of the 99th percentiles the highest. */
+export const statsSampleSchema = z.object({
+  connections: z.number(),
+  publishedPerSecond: z.number(),
+  deliveredPerSecond: z.number(),
+  /** Null while nothing is delivered. */
+  latencyP50Ms: z.number().nullable(),
+  latencyP99Ms: z.number().nullable(),
+  lagP50Ms: z.number(),
+  lagP99Ms: z.number(),
+  rssBytes: z.number(),
+  heapUsedBytes: z.number(),
+  cpu: z.number(),
+  /** Null while the database is away. */
+  databaseMs: z.number().nullable(),
+})
+export type StatsSample = z.infer<typeof statsSampleSchema>
+
+export const statsPointSchema = statsSampleSchema.extend({
+  /** The end of the time that the point stands for. */
+  at: isoTime,
+  /** How long that time is. */
+  seconds: z.number(),
+})
+export type StatsPoint = z.infer<typeof statsPointSchema>
+
+/** The spans that a history can be asked for, in seconds. */
+export const STATS_SPANS = { '5m': 300, '1h': 3600, '24h': 86_400 } as const
+export type StatsSpan = keyof typeof STATS_SPANS
+
+export const statsHistorySchema = z.object({
+  span: z.enum(['5m', '1h', '24h']),
+  node: z.string(),
+  /** Every node of which something is kept. */
+  nodes: z.array(z.string()),
+  points: z.array(statsPointSchema),
+})
+export type StatsHistory = z.infer<typeof statsHistorySchema>
+
+export const getStatsHistory = operation({
+  method: 'get',
+  path: '/api/stats/history',
+  access: 'view',
+  summary:
+    'Shows how the figures were, oldest first, in steps of 1 s, 10 s or 5 min; nothing where the server was down.',
+  query: z.object({
+    span: z.enum(['5m', '1h', '24h']).default('5m'),
+    /** Another node than the one that is asked. */
+    node: z.string().max(200).optional(),
+  }),
+  response: statsHistorySchema,
+})
+
+export const STATS_OPERATIONS = [getStats, getStatsHistory] as const
