@@ -247,6 +247,18 @@ export const serverSettings = pgTable('server_settings', {
   updatedBy: text('updated_by'),
 })
 
+/** Messages that admins keep to publish again and again. */
+export const publishTemplates = pgTable('publish_templates', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull().unique(),
+  channel: text('channel').notNull(),
+  /** The message as it was written, JSON text of an object. */
+  content: text('content').notNull(),
+  ephemeral: boolean('ephemeral').notNull().default(false),
+  updatedAt: at('updated_at').notNull().defaultNow(),
+  updatedBy: text('updated_by'),
+})
+
 export const videoRooms = pgTable(
   'video_rooms',
   {
