@@ -1,6 +1,7 @@
 import type { Ref } from 'react'
 import { AccountMenu } from './account-menu.tsx'
 import { ConnectionState } from './connection-state.tsx'
+import { PaletteSlot } from './palette/palette-slot.tsx'
 import { Preferences } from './preferences.tsx'
 
 interface TopLineProps {
@@ -25,6 +26,7 @@ export function TopLine({ title, titleRef, slotRef }: TopLineProps) {
       <div className="flex min-w-0 max-sm:has-[button]:order-last max-sm:has-[button]:w-full">
         <ConnectionState />
       </div>
+      <PaletteSlot />
       <div className="flex items-center gap-0.5 sm:border-l sm:border-line sm:pl-2">
         <span className="contents max-sm:hidden">
           <Preferences />

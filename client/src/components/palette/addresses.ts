@@ -1,0 +1,8 @@
+/** Where one channel is shown. */
+export const channelAddress = (name: string) => `/channels?channel=${encodeURIComponent(name)}`
+
+/** Where one connection is shown. */
+export const connectionAddress = (id: string) => `/connections?connection=${encodeURIComponent(id)}`
+
+/** Where one user is found. */
+export const userAddress = (email: string) => `/users?q=${encodeURIComponent(email)}`
