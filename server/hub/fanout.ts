@@ -26,6 +26,8 @@ export interface FanoutHost {
 export class Fanout {
   /** Deliveries since the start: one message to one connection counts one. */
   delivered = 0
+  /** Writes to connections since the start; one may carry many messages. */
+  writes = 0
   readonly #host: FanoutHost
   #stamp = 0
   #slow: Connection[] = []
@@ -36,8 +38,8 @@ export class Fanout {
 
   /**
    * Hands a batch, in log order, to every live connection that follows its channels, and sets each delivery's
-   * `recipients`. Connections that replay, or came when the batch was in the log already, are skipped unless
-   * `ephemeral`: they find the messages in the log.
+   * `recipients`. Connections that replay are skipped unless `ephemeral`: they find the messages in the log. One that
+   * came when some of the batch was in the log already gets the rest.
    */
   deliver(deliveries: readonly Delivery[], ephemeral: boolean): void {
     const active = this.#gather(deliveries)
@@ -115,8 +117,8 @@ export class Fanout {
   }
 
   #send(connection: Connection, batch: ChannelBatch, ephemeral: boolean): void {
-    if (!takes(connection, batch, ephemeral)) return
-    if (connection.excluded !== null) return this.#sendRest(connection, [batch])
+    if (!takes(connection, ephemeral)) return
+    if (isPartial(connection, batch)) return this.#sendRest(connection, [batch])
     connection.send(batch.bytes(connection.wire))
     batch.recipients++
     this.#count(connection, batch.deliveries.length)
@@ -128,19 +130,22 @@ export class Fanout {
     merged: MergedBatches,
     ephemeral: boolean,
   ): void {
-    if (!takes(connection, batches[0]!, ephemeral)) return
-    if (connection.excluded !== null) return this.#sendRest(connection, batches)
+    if (!takes(connection, ephemeral)) return
+    if (isPartial(connection, batches[0]!)) return this.#sendRest(connection, batches)
     const { bytes, count } = merged.bytes(batches, connection.wire)
     connection.send(bytes)
     for (const batch of batches) batch.recipients++
     this.#count(connection, count)
   }
 
-  /** Writes all but what the connection is left out of; its position moves past that all the same. */
+  /** Writes all but what the connection has, or is left out of; its position moves past the latter all the same. */
   #sendRest(connection: Connection, batches: readonly ChannelBatch[]): void {
     const { wire, excluded } = connection
-    const all = batches.flatMap((batch) => batch.deliveries).sort((a, b) => a.sequence - b.sequence)
-    const rest = all.filter((delivery) => !excluded!.includes(delivery))
+    const all = batches
+      .flatMap((batch) => batch.deliveries)
+      .filter((delivery) => delivery.offset === 0 || delivery.offset > connection.offset)
+      .sort((a, b) => a.sequence - b.sequence)
+    const rest = excluded === null ? all : all.filter((delivery) => !excluded.includes(delivery))
     if (rest.length > 0) connection.send(wire.messages(rest))
     for (const delivery of rest) delivery.recipients++
     const newest = all.at(-1)?.id
@@ -152,6 +157,7 @@ export class Fanout {
   #count(connection: Connection, messages: number): void {
     connection.messagesSent += messages
     this.delivered += messages
+    this.writes++
     if (connection.sink.writableLength > this.#host.slowLimitBytes()) this.#slow.push(connection)
   }
 
@@ -164,10 +170,16 @@ export class Fanout {
   }
 }
 
-/** Tells whether a connection is handed this batch now. */
-function takes(connection: Connection, batch: ChannelBatch, ephemeral: boolean): boolean {
-  if (ephemeral) return connection.mode === 'live' || connection.mode === 'replaying'
-  return connection.mode === 'live' && connection.offset < batch.deliveries[0]!.offset
+/** Tells whether a connection is written to now; one that replays finds what is in the log there. */
+function takes({ mode }: Connection, ephemeral: boolean): boolean {
+  return mode === 'live' || (ephemeral && mode === 'replaying')
+}
+
+/** Tells whether some of a batch may not be for a connection: it came while that waited, or is left out of a message. */
+function isPartial({ excluded, offset }: Connection, { deliveries }: ChannelBatch): boolean {
+  const first = deliveries[0]!.offset
+  // Ephemeral ones have no place in the log.
+  return excluded !== null || (first !== 0 && offset >= first)
 }
 
 function touch(connection: Connection, batch: ChannelBatch, stamp: number, touched: Connection[]): void {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { newMessage, startHub, type TestHub, turn } from '../../tests/support/hub.ts'
+import { readDraft } from './message.ts'
 
 let test: TestHub
 afterEach(() => {
@@ -226,5 +227,39 @@ describe('a connection that opens between a message’s answer and its writing',
     const { sink } = test.connect({ channels: ['a'] }, 'e.0')
     await turn()
     expect(sink.numbers).toEqual([1])
+  })
+})
+
+describe('messages that wait for the end of a pause', () => {
+  it('reach only those that were there when each got its place in the log', async () => {
+    test = await startHub()
+    test.hub.outbox.pause(60_000)
+    const early = test.connect({ channels: ['a'] })
+    await test.publish('a', 1)
+    const late = test.connect({ channels: ['a'] })
+    await test.publish('a', 2)
+    test.hub.flush()
+    expect([early.sink.numbers, late.sink.numbers]).toEqual([[1, 2], [2]])
+  })
+
+  it('are overtaken by no ephemeral one', async () => {
+    test = await startHub()
+    test.hub.outbox.pause(60_000)
+    const { sink } = test.connect({ channels: ['a'] })
+    await test.publish('a', 1)
+    await test.hub.publisher.publish([readDraft({ n: 2 }, 'a')], { from: null, ephemeral: true })
+    expect(sink.numbers).toEqual([1, 2])
+  })
+
+  it('are not passed over by the heartbeat’s position, nor does it fall behind what a newcomer has', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval'] })
+    test = await startHub({ heartbeat_interval: 5 })
+    test.hub.outbox.pause(60_000)
+    const early = test.connect({ channels: ['a'] })
+    await test.publish('a', 1, 2)
+    const late = test.connect({ channels: ['a'] })
+    vi.advanceTimersByTime(5000)
+    const beats = [early, late].map(({ sink }) => sink.lines.flatMap((line) => ('beat' in line ? [line.beat] : [])))
+    expect(beats).toEqual([['e.0'], ['e.2']])
   })
 })

@@ -9,6 +9,7 @@ import { HeartbeatWheel } from './heartbeat.ts'
 import { KickList } from './kicks.ts'
 import { LatencyWindow } from './latency.ts'
 import { type Greet, Opener } from './opener.ts'
+import { Outbox } from './outbox.ts'
 import { Presence } from './presence.ts'
 import { Publisher, type PublisherHost } from './publisher.ts'
 import { RateWindow } from './rate-window.ts'
@@ -57,11 +58,12 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
   epoch = ''
   /** Newest offset that was delivered here. */
   head = 0
-  /** Newest offset that was written to the connections; behind `head` until the end of the turn. */
+  /** Newest offset that was written to the connections; behind `head` while some wait in the outbox. */
   #written = 0
   readonly #broker: Broker
   readonly #opener = new Opener(this)
   readonly #fanout = new Fanout(this)
+  readonly outbox = new Outbox((deliveries, acceptedAtMs) => this.#writeOut(deliveries, acceptedAtMs))
   readonly #wheel = new HeartbeatWheel((connections) => this.#beat(connections))
   readonly #connections = new Map<string, Connection>()
   readonly #timers: NodeJS.Timeout[] = []
@@ -90,6 +92,7 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
 
   /** Stops the timers; connections are to be dismissed before. */
   stop(): void {
+    this.flush()
     this.#stopListening()
     this.#wheel.stop()
     for (const timer of this.#timers) clearInterval(timer)
@@ -256,6 +259,7 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
   }
 
   onHead(position: Position): void {
+    this.flush()
     this.epoch = position.epoch
     this.head = position.offset
     this.#written = position.offset
@@ -265,21 +269,29 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
   }
 
   /**
-   * Takes entries into this node's view of the log at once, and writes them to the connections at the end of the turn:
-   * publishers are answered first, and what they send next arrives together while the connections are written to.
+   * Takes entries into this node's view of the log at once; they are written to the connections by the end of the turn
+   * or, right after a long write, of a pause.
    */
   onEntries(entries: readonly LogEntry[]): void {
     const { epoch } = this
     const deliveries = entries.map((e) => new Delivery(e.channel, e.body, e.exclude, e.offset, epoch))
     this.head = entries.at(-1)!.offset
     this.recent.push(entries)
-    const acceptedAtMs = this.#settle(entries)
-    process.nextTick(() => {
-      this.#deliver(deliveries, false)
-      this.#written = deliveries.at(-1)!.offset
-      const [nowMs, writtenAtMs] = [Date.now(), performance.now()]
-      for (const atMs of acceptedAtMs) this.latency.record(writtenAtMs - atMs, nowMs)
-    })
+    this.outbox.add(deliveries, this.#settle(entries))
+  }
+
+  /** Writes what is in the log and waits for its turn to the connections at once. */
+  flush(): void {
+    this.outbox.flush()
+  }
+
+  #writeOut(deliveries: readonly Delivery[], acceptedAtMs: readonly number[]): number {
+    const before = this.#fanout.writes
+    this.#deliver(deliveries, false)
+    this.#written = deliveries.at(-1)!.offset
+    const [nowMs, writtenAtMs] = [Date.now(), performance.now()]
+    for (const atMs of acceptedAtMs) this.latency.record(writtenAtMs - atMs, nowMs)
+    return this.#fanout.writes - before
   }
 
   /** Tells publishers of this node how many connections get their messages; returns when those were taken in. */
@@ -299,6 +311,8 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
   }
 
   deliverEphemeral(deliveries: readonly Delivery[]): void {
+    // A publisher's own messages stay in order, whether they are in the log or not.
+    this.flush()
     this.#deliver(deliveries, true)
   }
 
@@ -311,10 +325,13 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
   // ---- time
 
   #beat(connections: Iterable<Connection>): void {
-    const id = formatPosition(this.position)
+    const { epoch } = this
+    const id = formatPosition({ epoch, offset: this.#written })
     for (const connection of connections) {
+      const ahead = connection.offset > this.#written
+      const own = ahead ? formatPosition({ epoch, offset: connection.offset }) : id
       // While a connection replays, its position must not run ahead of what it got.
-      const bytes = connection.wire.heartbeat(connection.mode === 'live' ? id : null)
+      const bytes = connection.wire.heartbeat(connection.mode === 'live' ? own : null)
       if (bytes) connection.send(bytes)
     }
   }

@@ -18,6 +18,8 @@ export interface OpenerHost extends ReplayHost {
   readonly settings: LiveSettings
   readonly observer: { replayFailed(connection: Connection, error: unknown): void }
   onSlow(connection: Connection): void
+  /** Writes what has its place in the log, and was not written to the connections yet. */
+  flush(): void
   remove(connection: Connection, reason: CloseReason): void
 }
 
@@ -58,7 +60,7 @@ export class Opener {
     connection.catchUp = past
     return this.#finish(connection, async () => {
       let outcome = await this.#catchUp(past, this.#plan(lastEventId, false), lastEventId, greet)
-      while (outcome === 'live' && !(await this.#meetsHead(past, follow))) outcome = await this.#replayer.run(past)
+      while (outcome === 'live' && !this.#meetsHead(past, follow)) outcome = await this.#replayer.run(past)
       connection.catchUp = null
       connection.messagesSent += past.messagesSent
       connection.bytesSent += past.bytesSent
@@ -66,19 +68,13 @@ export class Opener {
     })
   }
 
-  /**
-   * Calls `follow` if nothing is missing behind all deliveries that this turn has put off, and resolves with whether
-   * it did: what was read from the log must not be handed out again.
-   */
-  #meetsHead(past: Connection, follow: () => void): Promise<boolean> {
-    return new Promise((resolve) => {
-      process.nextTick(() => {
-        const meets = past.mode === 'live' && past.offset >= this.#host.head
-        if (meets) follow()
-        else if (past.mode === 'live') past.mode = 'replaying'
-        resolve(meets || past.mode === 'closed')
-      })
-    })
+  /** Calls `follow` if nothing is missing, once what was read from the log can not be handed out again; tells whether. */
+  #meetsHead(past: Connection, follow: () => void): boolean {
+    this.#host.flush()
+    const meets = past.mode === 'live' && past.offset >= this.#host.head
+    if (meets) follow()
+    else if (past.mode === 'live') past.mode = 'replaying'
+    return meets || past.mode === 'closed'
   }
 
   async #finish(connection: Connection, work: () => Promise<ReplayOutcome>): Promise<void> {

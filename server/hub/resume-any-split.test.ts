@@ -19,6 +19,8 @@ type Step =
   | { do: 'learn' }
   | { do: 'forget' }
   | { do: 'restart'; part: number }
+  | { do: 'pause' }
+  | { do: 'flush' }
 
 const reader = fc.nat(PATTERNS.length - 1)
 const part = fc.double({ min: 0, max: 1, noNaN: true })
@@ -45,6 +47,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.constant({ do: 'learn' as const }) },
   { weight: 4, arbitrary: fc.constant({ do: 'forget' as const }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const), part }) },
+  { weight: 2, arbitrary: fc.constantFrom({ do: 'pause' as const }, { do: 'flush' as const }) },
 )
 
 /** Plays steps against a hub; history's reads stand still until a step lets one go on. */
@@ -86,6 +89,8 @@ class Play {
     else if (next.do === 'trim') this.log.trim(Math.round(this.log.head * next.part))
     else if (next.do === 'learn') this.log.knownTrimmed = this.log.trimmedTo
     else if (next.do === 'forget') hub.recent.reset(hub.head)
+    else if (next.do === 'pause') hub.outbox.pause(60_000)
+    else if (next.do === 'flush') this.#flush()
     else await this.#restart(next.part)
   }
 
@@ -93,6 +98,11 @@ class Play {
     const numbers = Array.from({ length: count }, (_, i) => this.log.head + 1 + i)
     for (const offset of numbers) this.published.push({ offset, channel })
     await this.#test.publish(channel, ...numbers)
+  }
+
+  #flush(): void {
+    this.#test.hub.outbox.pause(0)
+    this.#test.hub.flush()
   }
 
   #letRead(gate: number): void {
@@ -127,6 +137,7 @@ class Play {
   /** Lets everybody come back until all are live, then reads what they got. */
   async #settle(): Promise<void> {
     this.log.knownTrimmed = this.log.trimmedTo
+    this.#flush()
     for (let round = 0; !this.#allLive(); round++) {
       if (round > 500) throw new Error('a reader never became live')
       for (const reader of this.readers) {
