@@ -19,11 +19,15 @@ interface HostOptions {
 export function createHostCheck({ host, publicUrl, trustProxy }: HostOptions): HostCheck {
   if (!isLoopback(host.toLowerCase()) || trustProxy !== false) return () => null
   const publicName = publicUrl === null ? null : nameOf(new URL(publicUrl).host)
+  let allowed = ''
   return ({ headers }) => {
-    // HTTP/1.0 needs no Host; browsers always send one.
-    if (headers.host === undefined) return null
+    // HTTP/1.0 needs no Host; browsers always send one, and nearly always the same.
+    if (headers.host === undefined || headers.host === allowed) return null
     const name = nameOf(headers.host)
-    if (isLoopback(name) || name.endsWith('.localhost') || name === publicName) return null
+    if (isLoopback(name) || name.endsWith('.localhost') || name === publicName) {
+      allowed = headers.host
+      return null
+    }
     const detail = `This server is reached as localhost; set PUBLIC_URL to reach it as ${JSON.stringify(name.slice(0, 100))}.`
     return new YayinError('forbidden_host', detail)
   }

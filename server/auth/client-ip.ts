@@ -6,13 +6,17 @@ export type TrustProxy = (address: string, hop: number) => boolean
 
 /** Compiles `TRUST_PROXY`: nobody, a number of hops, or a list of addresses, networks and their names. */
 export function compileTrust(trust: boolean | number | string): TrustProxy {
-  if (typeof trust === 'boolean') return () => trust
+  if (trust === false) return trustNobody
+  if (trust === true) return () => true
   if (typeof trust === 'number') return (_address, hop) => hop < trust
   return proxyAddr.compile(trust.split(',').map((part) => part.trim()))
 }
 
+const trustNobody: TrustProxy = () => false
+
 /** Returns the client's address, behind the proxies that are believed; an IPv4 address inside IPv6 in its usual form. */
 export function clientIpOf(req: IncomingMessage, trust: TrustProxy): string {
+  if (trust === trustNobody) return plainAddress(req.socket.remoteAddress ?? '')
   return plainAddress(proxyAddr(req, trust) ?? '')
 }
 

@@ -66,10 +66,6 @@ export class Connection {
   readonly channels: Set<string>
   /** Whether presence is on for what it follows from now on. */
   readonly presence: boolean
-  /** Those of its channels on which it hears of comings and goings. */
-  readonly watching = new Set<string>()
-  /** When it followed a channel that it did not have from the start, in epoch milliseconds. */
-  readonly joinedAtMs = new Map<string, number>()
   readonly secretId: boolean
   mode: ConnectionMode = 'live'
   /** Resolves when it has been brought up to date; null for one that had nothing to resume. */
@@ -92,6 +88,9 @@ export class Connection {
   /** Slot of the heartbeat wheel. */
   slot = 0
 
+  // Most connections need neither.
+  #watching: Set<string> | null = null
+  #joinedAtMs: Map<string, number> | null = null
   readonly #end: (reason: CloseReason) => void
 
   constructor(options: ConnectionOptions) {
@@ -111,6 +110,16 @@ export class Connection {
     this.presence = options.presence ?? false
     this.secretId = options.secretId ?? false
     this.#end = options.end
+  }
+
+  /** Those of its channels on which it hears of comings and goings. */
+  get watching(): Set<string> {
+    return (this.#watching ??= new Set())
+  }
+
+  /** When it followed a channel that it did not have from the start, in epoch milliseconds. */
+  get joinedAtMs(): Map<string, number> {
+    return (this.#joinedAtMs ??= new Map())
   }
 
   /** Returns another one over the same wire that follows `channel` alone; the hub knows nothing of it. */

@@ -1,5 +1,6 @@
 import type { ConnectionInfo } from '../../shared/api.ts'
 import type { Connection } from './connection.ts'
+import { isoTime } from './clock.ts'
 import type { Hub } from './hub.ts'
 
 /** Describes an open connection as the API shows it; `node` is the name of this node. */
@@ -12,7 +13,7 @@ export function connectionInfo(hub: Hub, connection: Connection, node: string): 
     ip: connection.ip,
     userAgent: connection.userAgent,
     channels: [...connection.channels],
-    connectedAt: new Date(connection.connectedAt).toISOString(),
+    connectedAt: isoTime(connection.connectedAt),
     lastPosition: hub.positionOf(connection),
     messagesSent: connection.messagesSent,
     bytesSent: connection.bytesSent,

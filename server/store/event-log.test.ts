@@ -49,7 +49,7 @@ describe('createEventLog', () => {
     record(3)
     expect(numbers(fresh)).toEqual([0, 1, 2])
     expect(written).toEqual([])
-    await vi.advanceTimersByTimeAsync(250)
+    await vi.advanceTimersByTimeAsync(1000)
     expect(written).toEqual(fresh)
     expect(insert).toHaveBeenCalledTimes(1)
   })

@@ -39,7 +39,7 @@ interface Options {
   onRecord?: (records: LogRecord[]) => void
 }
 
-const FLUSH_EVERY_MS = 250
+const FLUSH_EVERY_MS = 1000
 const BATCH = 500
 const MAX_WAITING = 10_000
 const SUM_EVERY_MS = 1000

@@ -18,9 +18,6 @@ interface Parser {
 
 type HttpSocket = Socket & { parser?: Parser | null }
 
-/** What Node's HTTP server listens to on a socket. */
-const EVENTS = ['data', 'end', 'close', 'drain', 'error', 'timeout'] as const
-
 const ignore = () => undefined
 
 function endSocket(this: Socket): void {
@@ -56,7 +53,7 @@ function free(res: ServerResponse, socket: HttpSocket, onGone: () => void): void
   // The first listener for data makes Node take the socket's bytes away from the parser.
   socket.on('data', ignore)
   res.detachSocket(socket)
-  for (const event of EVENTS) socket.removeAllListeners(event)
+  socket.removeAllListeners()
   const parser = socket.parser
   socket.parser = null
   parser?.remove()

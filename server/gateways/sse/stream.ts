@@ -31,13 +31,42 @@ export interface Stream {
  */
 export function openStream(req: IncomingMessage, res: ServerResponse): Stream {
   const { socket } = req
-  res.writeHead(200, HEADERS)
   // What is written in this turn, the head and the first frame, leaves in one packet.
   socket.cork()
-  res.flushHeaders()
   process.nextTick(uncork, socket)
+  if (isUsual(req, res)) {
+    socket.write(usualHead())
+    return new SocketStream(res, socket, chunkedWire)
+  }
+  res.writeHead(200, HEADERS)
+  res.flushHeaders()
   // A pipelined request waits behind an earlier answer and has no socket yet; Node frames and keeps its writes.
-  return res.socket === socket ? new SocketStream(res, socket) : new ResponseStream(req, res)
+  if (res.socket !== socket) return new ResponseStream(req, res)
+  return new SocketStream(res, socket, res.chunkedEncoding ? chunkedWire : plainWire)
+}
+
+/** Tells whether Node would send the usual head: over HTTP/1.1, kept alive, first in line, and nothing added to it. */
+function isUsual(req: IncomingMessage, res: ServerResponse): boolean {
+  return (
+    res.socket === req.socket &&
+    req.httpVersionMinor === 1 &&
+    res.shouldKeepAlive &&
+    res.sendDate &&
+    res.getHeaderNames().length === 0
+  )
+}
+
+const USUAL_HEADERS = Object.entries({ ...HEADERS, Connection: 'keep-alive', 'Transfer-Encoding': 'chunked' })
+let head = { second: 0, bytes: Buffer.alloc(0) }
+
+/** The head as Node would write it, made once a second for the thousands that come after a restart. */
+function usualHead(): Buffer {
+  const second = Math.floor(Date.now() / 1000)
+  if (head.second !== second) {
+    const lines = [...USUAL_HEADERS, ['Date', new Date().toUTCString()]].map(([name, value]) => `${name}: ${value}\r\n`)
+    head = { second, bytes: Buffer.from(`HTTP/1.1 200 OK\r\n${lines.join('')}\r\n`) }
+  }
+  return head.bytes
 }
 
 function uncork(socket: Socket): void {
@@ -50,8 +79,8 @@ class SocketStream implements Stream {
   readonly sink: Socket
   #res: ServerResponse | null
 
-  constructor(res: ServerResponse, socket: Socket) {
-    this.wire = res.chunkedEncoding ? chunkedWire : plainWire
+  constructor(res: ServerResponse, socket: Socket, wire: Wire) {
+    this.wire = wire
     this.sink = socket
     this.#res = res
   }
