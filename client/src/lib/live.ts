@@ -69,15 +69,14 @@ export function createLive(): Live {
     },
     open() {
       client = createClient({
-        url: '/api/events',
         // Read at each attempt: a connection that comes back resumes all that is followed by then.
         get channels() {
           return (opening = followed.patterns())
         },
-        onMessage: followed.deliver,
-        onState,
-        onGap: gap.set,
       })
+      client.onMessage(followed.deliver)
+      client.onState(onState)
+      client.onGap(gap.set)
       return client.close
     },
     retry: () => client?.retry(),

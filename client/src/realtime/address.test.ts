@@ -1,28 +1,38 @@
 import { expect, it } from 'vitest'
-import { isLoopback, streamUrl } from './address.ts'
+import { hubAddress, isLoopback, streamAddress } from './address.ts'
 
-it('repeats channel and keeps the query when the address has one', () => {
-  const subscription = { channels: ['orders/*', 'broadcast'], token: 'a b', position: 'k3f9.7' }
-  expect(streamUrl('/api/events?presence=1', 'https://hub.example/dash', subscription)).toBe(
-    'https://hub.example/api/events?presence=1&channel=orders%2F*&channel=broadcast&token=a+b&lastEventId=k3f9.7',
+it.each([
+  [undefined, 'https://hub.example/dash?a=1#b', 'https://hub.example/'],
+  ['https://hub.example', null, 'https://hub.example/'],
+  ['https://hub.example/push?x=1', null, 'https://hub.example/push/'],
+  ['/push/', 'https://app.example/page', 'https://app.example/push/'],
+])('finds the hub when it is %s and the page %s', (url, page, expected) => {
+  expect(hubAddress(url, page)).toBe(expected)
+})
+
+it('says what is missing when there is neither an address nor a page', () => {
+  expect(() => hubAddress(undefined, null)).toThrow('url is missing')
+})
+
+it('repeats channel and keeps the path of the hub when it builds a stream’s address', () => {
+  const subscription = { channels: ['orders/*', 'broadcast'], presence: true, position: 'k3f9.7' }
+  expect(streamAddress('https://hub.example/push/', 'api/events', subscription).href).toBe(
+    'https://hub.example/push/api/events?channel=orders%2F*&channel=broadcast&presence=1&lastEventId=k3f9.7',
   )
 })
 
-it('leaves token and position out when there are none', () => {
-  const url = streamUrl('https://hub.example/api/events', null, { channels: [], token: null, position: null })
-  expect(url).toBe('https://hub.example/api/events')
+it('leaves out what there is none of when it builds a stream’s address', () => {
+  const address = streamAddress('https://hub.example/', 'api/events', { channels: [], presence: false, position: null })
+  expect(address.href).toBe('https://hub.example/api/events')
 })
 
 it.each([
   ['http://localhost:3000/api/events', true],
+  ['http://app.localhost/', true],
   ['http://127.0.0.1/', true],
   ['http://[::1]:3000/', true],
   ['https://hub.example/', false],
   ['https://localhost.example/', false],
-])('knows this machine when asked about %s', (url, expected) => {
-  expect(isLoopback(url, null)).toBe(expected)
-})
-
-it('knows this machine when the address is relative to a local page', () => {
-  expect(isLoopback('/api/events', 'http://localhost:3000/')).toBe(true)
+])('knows this machine when asked about %s', (address, expected) => {
+  expect(isLoopback(address)).toBe(expected)
 })

@@ -1,27 +1,31 @@
-interface Subscription {
+/** What a connection asks for in its address. */
+export interface Subscription {
+  /** Names or patterns; the server's default channel when empty. */
   channels: readonly string[]
-  token: string | null
+  /** Whether comings and goings on them are told too. */
+  presence: boolean
   /** Position to resume from; null for none. */
   position: string | null
 }
 
-/** Builds the address of a stream: `/api/events?channel=…&token=…&lastEventId=…`, resolved when `baseUrl` is given. */
-export function streamUrl(url: string, baseUrl: string | null, { channels, token, position }: Subscription): string {
-  const address = resolve(url, baseUrl)
+/** Returns the hub's own address, below which everything lies, with a slash at its end. @throws TypeError for none */
+export function hubAddress(url: string | undefined, baseUrl: string | null): string {
+  if (url === undefined && baseUrl === null)
+    throw new TypeError('url is missing: outside a page the hub has to be named')
+  const { origin, pathname } = new URL(url ?? '/', baseUrl ?? undefined)
+  return origin + pathname.replace(/\/*$/, '/')
+}
+
+/** Builds the address of a stream: `api/events?channel=…&lastEventId=…` below `hub`. */
+export function streamAddress(hub: string, path: string, { channels, presence, position }: Subscription): URL {
+  const address = new URL(path, hub)
   for (const channel of channels) address.searchParams.append('channel', channel)
-  if (token !== null) address.searchParams.set('token', token)
+  if (presence) address.searchParams.set('presence', '1')
   if (position !== null) address.searchParams.set('lastEventId', position)
-  return address.href
+  return address
 }
 
 /** Tells whether an address is this machine's own, which is reachable without any network. */
-export function isLoopback(url: string, baseUrl: string | null): boolean {
-  const { hostname } = resolve(url, baseUrl)
-  return (
-    hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || hostname.startsWith('127.')
-  )
-}
-
-function resolve(url: string, baseUrl: string | null): URL {
-  return baseUrl === null ? new URL(url) : new URL(url, baseUrl)
+export function isLoopback(address: string): boolean {
+  return /^(localhost|.*\.localhost|\[::1\]|127\..*)$/.test(new URL(address).hostname)
 }

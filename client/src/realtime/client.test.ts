@@ -1,135 +1,145 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { createClient, type ClientOptions } from './client.ts'
+import { type ClientOptions, createClient } from './client.ts'
+import { answersTo, type FakeHub, playHub } from '../../../tests/support/fake-hub.ts'
 import type { State } from './state.ts'
 
-/** Stands in for the browser's EventSource; a test plays the server. */
-class FakeSource {
-  static opened: FakeSource[] = []
-  onopen: (() => void) | null = null
-  onmessage: ((event: { data: string; lastEventId: string }) => void) | null = null
-  onerror: (() => void) | null = null
-  closed = false
-  readonly url: URL
-  constructor(url: string) {
-    this.url = new URL(url)
-    FakeSource.opened.push(this)
-  }
-  close() {
-    this.closed = true
-  }
-  send(frame: object, lastEventId = '') {
-    this.onmessage?.({ data: JSON.stringify(frame), lastEventId })
-  }
-  accept(resume: object = { status: 'none' }, lastEventId = 'e1.10') {
-    this.onopen?.()
-    this.send({ type: 'connected', connectionId: 'c1', channels: ['broadcast'], resume }, lastEventId)
-  }
-}
+let hub: FakeHub
+beforeEach(() => {
+  vi.useFakeTimers({ now: 0 })
+  hub = playHub()
+})
+afterEach(() => vi.useRealTimers())
 
-const newest = () => FakeSource.opened.at(-1)!
-const window = () => new EventTarget()
-
-function start(options: Partial<ClientOptions> = {}, status = 500) {
+async function start(options: ClientOptions = {}) {
   const states: State[] = []
   const messages: unknown[] = []
   const gaps: unknown[] = []
-  const page = { window: window(), document: Object.assign(new EventTarget(), { visibilityState: 'visible' }) }
-  const fetch = vi.fn(() => Promise.resolve(new Response(null, { status })))
+  const page = {
+    window: new EventTarget(),
+    document: Object.assign(new EventTarget(), { visibilityState: 'visible' }),
+  }
   const client = createClient({
-    url: 'https://hub.example/api/events',
+    url: 'https://hub.example',
     channels: ['broadcast'],
-    onMessage: (message) => messages.push(message),
-    onState: (state) => states.push(state),
-    onGap: (gap) => gaps.push(gap),
     ...options,
-    environment: {
-      EventSource: FakeSource as unknown as typeof EventSource,
-      fetch,
-      random: () => 0.5,
-      ...page,
-      storage: null,
-      ...options.environment,
-    },
+    environment: { fetch: hub.fetch, random: () => 0.5, storage: null, ...page, ...options.environment },
   })
-  return { client, states, messages, gaps, fetch, ...page }
+  client.onMessage((message) => messages.push(message))
+  client.onState((state) => states.push(state))
+  client.onGap((gap) => gaps.push(gap))
+  await settle()
+  return { client, states, messages, gaps, ...page }
 }
 
-/** Fails every attempt until the client stops retrying. */
+/** Lets promises that have been settled run. */
+const settle = () => vi.advanceTimersByTimeAsync(0)
+
+/** Cuts every attempt until the client stops retrying. */
 async function failAll(client: { state: State }) {
   for (let i = 0; i < 20 && client.state.status !== 'stopped'; i++) {
-    newest().onerror?.()
+    hub.newest.cut()
     await vi.advanceTimersByTimeAsync(30_000)
   }
 }
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: 0 })
-  FakeSource.opened = []
-})
-afterEach(() => vi.useRealTimers())
-
-it('is live with its connection id when the server greets it', () => {
-  const { client, states } = start()
-  newest().accept()
-  expect(states).toEqual([{ status: 'connecting' }, { status: 'live', since: 0, connectionId: 'c1' }])
+it('is live with its connection id when the server greets it', async () => {
+  const { client, states } = await start()
+  await hub.newest.greet()
+  expect(states).toEqual([{ status: 'connecting' }, { status: 'live', since: 0, connectionId: 'c1', transport: 'sse' }])
   expect(client.state.status).toBe('live')
 })
 
-it('hands messages over in order and hides the server’s own frames when live', () => {
-  const { messages } = start()
-  newest().accept()
-  newest().send({ type: 'a', channel: 'broadcast' }, 'e1.11')
-  newest().send({ type: 'b', channel: 'broadcast' }, 'e1.12')
+it('asks for the channels that were listened to in the same turn when it connects', async () => {
+  const client = createClient({ url: 'https://hub.example', environment: { fetch: hub.fetch } })
+  client.channel('orders/*').on('*', () => {})
+  await settle()
+  expect(hub.newest.url.searchParams.getAll('channel')).toEqual(['orders/*'])
+  client.close()
+})
+
+it('hands messages over in order and hides the server’s own frames when live', async () => {
+  const { messages } = await start()
+  await hub.newest.greet()
+  await hub.newest.send({ type: 'a', channel: 'broadcast', id: 'e1.11' })
+  await hub.newest.send({ type: 'b', channel: 'broadcast', id: 'e1.12' })
+  expect(messages).toMatchObject([{ type: 'a' }, { type: 'b' }])
+})
+
+it('brings each message once when it comes again', async () => {
+  const { messages } = await start()
+  await hub.newest.greet()
+  await hub.newest.send({ type: 'a', channel: 'broadcast', id: 'e1.11' })
+  hub.newest.cut()
+  await vi.advanceTimersByTimeAsync(500)
+  await hub.newest.greet({ status: 'complete' }, 'e1.11')
+  for (const n of [10, 11, 12]) await hub.newest.send({ type: `m${n}`, channel: 'broadcast', id: `e1.${n}` })
+  expect(messages).toMatchObject([{ type: 'a' }, { type: 'm12' }])
+})
+
+it('begins anew when the log was replaced', async () => {
+  const { messages, gaps } = await start()
+  await hub.newest.greet()
+  await hub.newest.send({ type: 'a', channel: 'broadcast', id: 'e1.900' })
+  hub.newest.cut()
+  await vi.advanceTimersByTimeAsync(500)
+  const gap = { status: 'gap', reason: 'epoch', from: 'e1.900', to: 'e2.0' }
+  await hub.newest.greet(gap, 'e2.0')
+  await hub.newest.send({ type: 'b', channel: 'broadcast', id: 'e2.1' })
+  expect(gaps).toEqual([gap])
   expect(messages).toMatchObject([{ type: 'a' }, { type: 'b' }])
 })
 
 it('resumes after the last id it was given when it reconnects', async () => {
-  start()
-  newest().accept()
-  newest().send({ type: 'a', channel: 'broadcast' }, 'e1.11')
-  newest().send({ type: 'ephemeral', channel: 'broadcast' }, 'e1.25') // a heartbeat had moved the position on
-  newest().onerror?.()
-  expect(newest().closed).toBe(true)
+  await start()
+  await hub.newest.greet()
+  await hub.newest.send({ type: 'a', channel: 'broadcast', id: 'e1.11' })
+  await hub.newest.write(':\nid: e1.25\n\n') // a heartbeat moves the position on
+  hub.newest.cut()
+  expect(hub.streams).toHaveLength(1)
   await vi.advanceTimersByTimeAsync(500)
-  expect(FakeSource.opened).toHaveLength(2)
-  expect(newest().url.searchParams.get('lastEventId')).toBe('e1.25')
+  expect(hub.streams).toHaveLength(2)
+  expect(hub.newest.url.searchParams.get('lastEventId')).toBe('e1.25')
 })
 
-it('ignores what a dropped attempt still says when a new one is open', async () => {
-  const { messages } = start()
-  newest().accept()
-  const first = newest()
-  first.onerror?.()
-  await vi.advanceTimersByTimeAsync(500)
-  newest().accept()
-  first.send({ type: 'late', channel: 'broadcast' }, 'e1.99')
-  expect(messages).toEqual([])
+it('goes on when a listener throws', async () => {
+  vi.stubGlobal('queueMicrotask', () => {})
+  const { client, messages } = await start()
+  client.channel('broadcast').on('a', () => {
+    throw new Error('of the app')
+  })
+  await hub.newest.greet()
+  await hub.newest.send({ type: 'a', channel: 'broadcast', id: 'e1.11' })
+  await hub.newest.send({ type: 'b', channel: 'broadcast', id: 'e1.12' })
+  expect(messages).toHaveLength(2)
+  expect(client.state.status).toBe('live')
+  vi.unstubAllGlobals()
 })
 
 it('backs off longer each time and stops when five attempts have failed', async () => {
-  const { client, states } = start()
+  const { client, states } = await start()
   await failAll(client)
   const waits = states.filter((s) => s.status === 'retrying')
   expect(waits.map((s) => s.attempt)).toEqual([1, 2, 3, 4, 5])
   expect(client.state).toEqual({ status: 'stopped', reason: 'attempts' })
-  expect(FakeSource.opened).toHaveLength(6)
+  expect(hub.streams).toHaveLength(6)
 })
 
 it('counts from one again when a connection has stood for a while', async () => {
-  const { client } = start()
-  newest().onerror?.()
+  const { client } = await start()
+  hub.newest.cut()
   await vi.advanceTimersByTimeAsync(1000)
-  newest().accept()
+  await hub.newest.greet()
   await vi.advanceTimersByTimeAsync(6000)
-  newest().onerror?.()
+  hub.newest.cut()
+  await settle()
   expect(client.state).toMatchObject({ status: 'retrying', attempt: 1 })
 })
 
 it('keeps counting when connections are cut as soon as they stand', async () => {
-  const { client } = start()
+  const { client } = await start()
   for (let i = 0; i < 6; i++) {
-    newest().accept()
-    newest().onerror?.()
+    await hub.newest.greet()
+    hub.newest.cut()
     await vi.advanceTimersByTimeAsync(30_000)
   }
   expect(client.state).toEqual({ status: 'stopped', reason: 'attempts' })
@@ -139,140 +149,237 @@ it.each([
   [401, 'unauthorized'],
   [403, 'forbidden'],
   [204, 'kicked'],
+  [400, 'rejected'],
 ])('stops with the reason when the stream answers %i', async (status, reason) => {
-  const { client, fetch } = start({}, status)
-  newest().onerror?.()
+  hub.refuse(status)
+  const { client } = await start()
   await vi.advanceTimersByTimeAsync(60_000)
   expect(client.state).toEqual({ status: 'stopped', reason })
-  expect(fetch).toHaveBeenCalledOnce()
-  expect(FakeSource.opened).toHaveLength(1)
+  expect(hub.calls).toHaveLength(1)
 })
 
-it('asks nothing about the status when an open stream is cut', () => {
-  const { fetch } = start()
-  newest().accept()
-  newest().onerror?.()
-  expect(fetch).not.toHaveBeenCalled()
+it('waits as long as the server says when it is full', async () => {
+  hub.refuse(503, { 'retry-after': '7' })
+  const { client } = await start()
+  expect(client.state).toEqual({ status: 'retrying', attempt: 1, retryAt: 7000 })
+})
+
+it('comes again when something else than a stream answers', async () => {
+  hub.refuse(200, { 'content-type': 'text/html' })
+  const { client } = await start()
+  expect(client.state).toMatchObject({ status: 'retrying', attempt: 1 })
 })
 
 it('stops when the server says not to come again', async () => {
-  const { client } = start()
-  newest().accept()
-  newest().send({ type: 'disconnect', reason: 'replaced', reconnect: false, retryMs: 0 })
+  const { client } = await start()
+  await hub.newest.greet()
+  await hub.newest.send({ type: 'disconnect', reason: 'replaced', reconnect: false, retryMs: 0 })
   await vi.advanceTimersByTimeAsync(60_000)
   expect(client.state).toEqual({ status: 'stopped', reason: 'replaced' })
-  expect(FakeSource.opened).toHaveLength(1)
+  expect(hub.streams).toHaveLength(1)
 })
 
 it('waits as long as the server says when it is to come again', async () => {
-  const { client } = start()
-  newest().accept()
-  newest().send({ type: 'disconnect', reason: 'shutdown', reconnect: true, retryMs: 4000 })
+  const { client } = await start()
+  await hub.newest.greet()
+  await hub.newest.send({ type: 'disconnect', reason: 'shutdown', reconnect: true, retryMs: 4000 })
   expect(client.state).toEqual({ status: 'retrying', attempt: 1, retryAt: 4000 })
   await vi.advanceTimersByTimeAsync(3999)
-  expect(FakeSource.opened).toHaveLength(1)
+  expect(hub.streams).toHaveLength(1)
   await vi.advanceTimersByTimeAsync(1)
-  expect(FakeSource.opened).toHaveLength(2)
+  expect(hub.streams).toHaveLength(2)
 })
 
-it('tells of the gap when the server could not bring everything back', () => {
-  const { gaps } = start()
-  const gap = { status: 'gap', reason: 'expired', from: 'e1.1', to: 'e1.9' }
-  newest().accept(gap)
-  expect(gaps).toEqual([gap])
-})
-
-it('is offline when the browser loses the network, and live again when it is back', () => {
-  const { client, window } = start()
-  newest().accept()
+it('is offline when the browser loses the network, and live again when it is back', async () => {
+  const { client, window } = await start()
+  await hub.newest.greet()
   window.dispatchEvent(new Event('offline'))
   expect(client.state).toEqual({ status: 'offline' })
-  expect(newest().closed).toBe(true)
+  expect(hub.newest.isClosed).toBe(true)
   window.dispatchEvent(new Event('online'))
-  newest().accept()
+  await settle()
+  await hub.newest.greet()
   expect(client.state.status).toBe('live')
 })
 
-it('stays live when the network goes and the server is this machine', () => {
-  const { client, window } = start({ url: 'http://localhost:3000/api/events' })
-  newest().accept()
+it('stays live when the network goes and the server is this machine', async () => {
+  const { client, window } = await start({ url: 'http://localhost:3000' })
+  await hub.newest.greet()
   window.dispatchEvent(new Event('offline'))
   expect(client.state.status).toBe('live')
 })
 
 it('comes back by itself when it had given up and the page is looked at again', async () => {
-  const { client, document } = start()
+  const { client, document } = await start()
   await failAll(client)
   document.dispatchEvent(new Event('visibilitychange'))
   expect(client.state).toEqual({ status: 'connecting' })
 })
 
-it('stays stopped when it was kicked and the page is looked at again', () => {
-  const { client, document } = start()
-  newest().accept()
-  newest().send({ type: 'disconnect', reason: 'kicked', reconnect: false, retryMs: 0 })
+it('stays stopped when it was kicked and the page is looked at again', async () => {
+  const { client, document } = await start()
+  await hub.newest.greet()
+  await hub.newest.send({ type: 'disconnect', reason: 'kicked', reconnect: false, retryMs: 0 })
   document.dispatchEvent(new Event('visibilitychange'))
   expect(client.state).toEqual({ status: 'stopped', reason: 'kicked' })
 })
 
-it('comes with the position of the farewell when it was kicked and is told to retry', () => {
-  const { client } = start()
-  newest().accept()
-  newest().send({ type: 'disconnect', reason: 'kicked', reconnect: false, retryMs: 0 }, 'e1.010')
+it('comes with the position of the farewell when it was kicked and is told to retry', async () => {
+  const { client } = await start()
+  await hub.newest.greet()
+  await hub.newest.send({ type: 'disconnect', reason: 'kicked', reconnect: false, retryMs: 0 }, 'e1.010')
   client.retry()
-  expect(newest().url.searchParams.get('lastEventId')).toBe('e1.010')
+  await settle()
+  expect(hub.newest.url.searchParams.get('lastEventId')).toBe('e1.010')
 })
 
 it('connects at once and only once when told to retry while it waits', async () => {
-  const { client } = start()
-  newest().accept()
-  newest().onerror?.()
+  const { client } = await start()
+  await hub.newest.greet()
+  hub.newest.cut()
+  await settle()
   client.retry()
   client.retry()
-  await vi.advanceTimersByTimeAsync(60_000)
-  expect(FakeSource.opened).toHaveLength(2)
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(hub.streams).toHaveLength(2)
 })
 
 it('does nothing more when it is closed', async () => {
-  const { client, window, messages } = start()
-  newest().accept()
+  const { client, window, messages } = await start()
+  await hub.newest.greet()
   client.close()
   client.retry()
   window.dispatchEvent(new Event('online'))
-  newest().send({ type: 'late', channel: 'broadcast' })
+  await hub.newest.send({ type: 'late', channel: 'broadcast' })
   await vi.advanceTimersByTimeAsync(60_000)
   expect(client.state).toEqual({ status: 'stopped', reason: 'closed' })
-  expect(newest().closed).toBe(true)
-  expect(FakeSource.opened).toHaveLength(1)
+  expect(hub.newest.isClosed).toBe(true)
+  expect(hub.streams).toHaveLength(1)
   expect(messages).toEqual([])
+})
+
+it('asks nothing of the server when it is closed in the turn that made it', async () => {
+  createClient({ url: 'https://hub.example', environment: { fetch: hub.fetch } }).close()
+  await settle()
+  expect(hub.calls).toEqual([])
 })
 
 it('sends a fresh token with each attempt when it is given a function', async () => {
   let count = 0
-  start({ token: () => `t${++count}` })
-  newest().accept()
-  newest().onerror?.()
+  await start({ getToken: () => `t${++count}` })
+  await hub.newest.greet()
+  hub.newest.cut()
   await vi.advanceTimersByTimeAsync(500)
-  expect(FakeSource.opened.map((source) => source.url.searchParams.get('token'))).toEqual(['t1', 't2'])
+  expect(hub.streams.map(({ headers }) => headers.get('authorization'))).toEqual(['Bearer t1', 'Bearer t2'])
 })
 
-it('goes on after a reload when it has a storage key', () => {
+it('asks for one more token when one is refused, and stops when that is refused too', async () => {
+  hub.refuse(401)
+  const getToken = vi.fn(() => Promise.resolve('stale'))
+  const { client } = await start({ getToken })
+  expect(client.state).toEqual({ status: 'stopped', reason: 'unauthorized' })
+  expect(getToken).toHaveBeenCalledTimes(2)
+})
+
+it('goes on after a reload when it has a storage key', async () => {
   const kept = new Map<string, string>()
   const storage = {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => void kept.set(key, value),
   }
-  const first = start({ storageKey: 'feed', environment: { storage } })
-  newest().accept({ status: 'none' }, 'e1.42')
+  const first = await start({ storageKey: 'feed', environment: { storage } })
+  await hub.newest.greet({ status: 'none' }, 'e1.42')
   first.client.close()
-  start({ storageKey: 'feed', environment: { storage } })
-  expect(newest().url.searchParams.get('lastEventId')).toBe('e1.42')
+  await start({ storageKey: 'feed', environment: { storage } })
+  expect(hub.newest.url.searchParams.get('lastEventId')).toBe('e1.42')
 })
 
-it('does not fall over when data is no JSON object', () => {
-  const { messages } = start()
-  newest().accept()
-  newest().onmessage?.({ data: 'not json', lastEventId: '' })
-  newest().onmessage?.({ data: '[1]', lastEventId: '' })
+it('does not fall over when data is no JSON object', async () => {
+  const { messages, client } = await start()
+  await hub.newest.greet()
+  await hub.newest.write('data: not json\n\ndata: [1]\n\ndata: null\n\ndata: 7\n\n')
   expect(messages).toEqual([])
+  expect(client.state.status).toBe('live')
+})
+
+it('connects anew, from where it was, when heartbeats stay away', async () => {
+  const { client } = await start({ transport: 'sse' })
+  await hub.newest.greet()
+  for (let i = 0; i < 3; i++) {
+    await vi.advanceTimersByTimeAsync(10_000)
+    await hub.newest.write(`:\nid: e1.${20 + i}\n\n`)
+  }
+  await vi.advanceTimersByTimeAsync(21_900)
+  expect(client.state.status).toBe('live')
+  await vi.advanceTimersByTimeAsync(1200)
+  expect(hub.streams).toHaveLength(2)
+  expect(hub.newest.url.searchParams.get('lastEventId')).toBe('e1.22')
+})
+
+it('looks at once whether the stream still lives when the page wakes up', async () => {
+  const { document } = await start({ transport: 'sse' })
+  await hub.newest.greet()
+  vi.setSystemTime(Date.now() + 3_600_000)
+  document.dispatchEvent(new Event('visibilitychange'))
+  await vi.advanceTimersByTimeAsync(1100)
+  expect(hub.streams).toHaveLength(2)
+})
+
+it('changes what an open stream follows when listeners come and go', async () => {
+  const { client } = await start()
+  await hub.newest.greet()
+  const off = client.channel('orders/7').on('*', () => {})
+  client.channel('orders/8').on('*', () => {})()
+  await settle()
+  off()
+  await settle()
+  expect(answersTo(hub, 'PATCH')).toEqual([
+    { path: '/api/connections/c1', body: { subscribe: ['orders/7'], unsubscribe: [] } },
+    { path: '/api/connections/c1', body: { subscribe: [], unsubscribe: ['orders/7'] } },
+  ])
+})
+
+it('asks for its channels by another stream when the open one is not found', async () => {
+  const { client } = await start()
+  await hub.newest.greet()
+  hub.answer('PATCH', () => Response.json({ code: 'not_found' }, { status: 404 }))
+  client.channel('orders/7').on('*', () => {})
+  await settle()
+  expect(hub.streams).toHaveLength(2)
+  expect(hub.newest.url.searchParams.getAll('channel')).toEqual(['broadcast', 'orders/7'])
+})
+
+it('keeps what is allowed, and tells what is not, when one of several channels is refused', async () => {
+  const { client } = await start()
+  const notices: unknown[] = []
+  client.onNotice((notice) => notices.push(notice))
+  await hub.newest.greet()
+  hub.answer('PATCH', ({ subscribe }) =>
+    (subscribe as string[]).includes('secret')
+      ? Response.json({ code: 'forbidden_channel' }, { status: 403 })
+      : Response.json({}),
+  )
+  client.channel('secret').on('*', () => {})
+  client.channel('orders').on('*', () => {})
+  await settle()
+  expect(notices).toEqual([{ type: 'refused', channel: 'secret', code: 'forbidden_channel' }])
+  hub.newest.cut()
+  await vi.advanceTimersByTimeAsync(500)
+  expect(hub.newest.url.searchParams.getAll('channel')).toEqual(['broadcast', 'orders'])
+})
+
+it('tells listeners of what they asked for when types, patterns and signals differ', async () => {
+  const { client } = await start({ channels: [] })
+  const heard: string[] = []
+  const stop = new AbortController()
+  client.channel('orders/*').on('paid', ({ channel }) => heard.push(`paid ${channel}`))
+  client.channel('orders/7').on('*', ({ type }) => heard.push(`7 ${type}`), { signal: stop.signal })
+  client.channel('**').onPresence(({ type, member }) => heard.push(`${type} ${member.connectionId}`))
+  await hub.newest.greet()
+  await hub.newest.send({ type: 'paid', channel: 'orders/7', id: 'e1.11' })
+  await hub.newest.send({ type: 'paid', channel: 'orders/8', id: 'e1.12' })
+  stop.abort()
+  await hub.newest.send({ type: 'sent', channel: 'orders/7', id: 'e1.13' })
+  await hub.newest.send({ type: 'presence_join', channel: 'orders/7', member: { connectionId: 'c9' } })
+  expect(heard.sort()).toEqual(['7 paid', 'join c9', 'paid orders/7', 'paid orders/8'])
 })

@@ -1,171 +1,149 @@
-import type { DisconnectFrame, Message, Resume } from '../../../shared/protocol.ts'
-import { isLoopback, streamUrl } from './address.ts'
+import type { Message } from '../../../shared/protocol.ts'
+import { hubAddress } from './address.ts'
 import { backoffMs } from './backoff.ts'
-import { browserEnvironment, type Environment } from './environment.ts'
-import { readFrame } from './frame.ts'
+import { createChannel, type Channel } from './channel.ts'
+import { type Context, type Engine, openConnection } from './connection.ts'
+import { type Environment, ownEnvironment } from './environment.ts'
+import { createListeners } from './listeners.ts'
+import type { AnyMessages, Gap, MessageMap, Notice, Received, Transport } from './messages.ts'
+import type { News } from './news.ts'
+import { createOutbox } from './outbox.ts'
 import { keepPosition } from './position.ts'
-import { probe } from './probe.ts'
-import { afterEnding, type Ending, type State } from './state.ts'
+import { createPublish } from './publish.ts'
+import { createRequest } from './request.ts'
+import type { State } from './state.ts'
+import { createTokens, type TokenOptions } from './tokens.ts'
+import { createTopic, type ListenOptions } from './topic.ts'
 
-/** The answer of a resume that could not bring back everything. */
-export type Gap = Extract<Resume, { status: 'gap' }>
-
-export interface ClientOptions {
-  /** Address of the stream, absolute or from the page: `/api/events`. */
-  url: string
-  /** Names or patterns; the server's default channel when empty. */
-  channels: readonly string[]
-  /** Sent as `?token=`; a function is asked again before each attempt. Without it the page's cookie speaks. */
-  token?: string | (() => string)
-  /** Hears every message in log order, each once, also across reconnects. */
-  onMessage: (message: Message) => void
-  onState?: (state: State) => void
-  /** Hears of messages that were missed and cannot be had again. */
-  onGap?: (gap: Gap) => void
-  /** Attempts that may fail in a row before the client stops; 5. */
-  maxAttempts?: number
+export interface ClientOptions extends TokenOptions {
+  /** The hub's address, absolute or from the page; the page's own origin. */
+  url?: string
+  /** `auto`: Server-Sent Events, and WebSocket where nothing comes that way. */
+  transport?: Transport | 'auto'
+  /** Names or patterns that are followed from the start, listened to or not. */
+  channels?: readonly string[]
+  /** One connection for all tabs that are open on this origin with the same token; where the browser can. */
+  share?: boolean
   /** Goes on where this tab left off after a reload, under this name. */
   storageKey?: string
+  /** Attempts that may fail in a row before the client stops; 5. */
+  maxAttempts?: number
   environment?: Partial<Environment>
 }
 
-export interface Client {
+/** A connection to a hub that is kept open: it comes back by itself, and brings what was missed, each message once. */
+export interface Client<M extends MessageMap = AnyMessages> {
   readonly state: State
+  /** Hears each new state. */
+  onState(hear: (state: State) => void, options?: ListenOptions): () => void
+  /** Hears of messages that were missed and cannot be had again. */
+  onGap(hear: (gap: Gap) => void, options?: ListenOptions): () => void
+  /** Hears every message of every channel that is followed, in log order. */
+  onMessage(hear: (message: Received<M>) => void, options?: ListenOptions): () => void
+  onNotice(hear: (notice: Notice) => void, options?: ListenOptions): () => void
+  /** A channel, or a pattern over several. Nothing is followed before somebody listens. */
+  channel(name: string): Channel<M>
   /** Connects at once, with all attempts ahead again; does nothing while connecting or live, or after `close`. */
-  retry: () => void
-  /** Ends the connection for good and lets go of every listener. */
-  close: () => void
+  retry(): void
+  /** Ends the connection for good. */
+  close(): void
 }
 
-/** How long a connection must have stood for its failures to be forgotten. */
-const STABLE_MS = 5000
-
-/** Opens a stream and keeps it open: reconnects with back-off, and resumes where it was cut. */
-export function createClient(options: ClientOptions): Client {
-  const env = { ...browserEnvironment(), ...options.environment }
+/** Opens a connection to a hub once the code that runs has ended, and keeps it open. @throws TypeError for a bad `url` */
+export function createClient<M extends MessageMap = AnyMessages>(options: ClientOptions = {}): Client<M> {
+  const env = { ...ownEnvironment(), ...options.environment }
+  const hub = hubAddress(options.url, env.baseUrl)
+  const tokens = createTokens(options)
+  const request = createRequest(hub, tokens, env)
   const position = keepPosition(options.storageKey ?? null, env.storage)
   const closing = new AbortController()
-  let state: State = { status: 'connecting' }
-  let failures = 0
-  let endAttempt = () => {}
-
-  function move(next: State) {
-    state = next
-    options.onState?.(next)
-  }
-
-  function connect() {
-    move({ status: 'connecting' })
-    // The listener of the state may have closed or moved the client.
-    if (state.status === 'connecting') endAttempt = openAttempt()
-  }
-
-  function address(): string {
-    const token = typeof options.token === 'function' ? options.token() : (options.token ?? null)
-    return streamUrl(options.url, env.baseUrl, { channels: options.channels, token, position: position.current })
-  }
-
-  /** Opens one EventSource; returns how to drop it unheard. */
-  function openAttempt(): () => void {
-    const url = address()
-    const source = new env.EventSource(url)
-    const attempt = new AbortController()
-    let opened = false
-    const drop = () => {
-      attempt.abort()
-      source.close()
-    }
-    source.onopen = () => (opened = true)
-    source.onmessage = (event) => {
-      if (!attempt.signal.aborted) receive(event)
-    }
-    source.onerror = () => {
-      // EventSource would come back by itself, without back-off and without an end.
-      source.close()
-      if (opened) return finish({ kind: 'lost' })
-      void probe(url, env.fetch, attempt.signal).then((ending) => {
-        if (!attempt.signal.aborted) finish(ending)
-      })
-    }
-    return drop
-  }
-
-  function receive(event: MessageEvent<string>) {
-    const frame = readFrame(event.data)
-    if (frame === null) return
-    // A farewell moves it too: the position after a kick tells the server, which answers 204 for a while.
-    position.advance(event.lastEventId)
-    if (frame.kind === 'disconnect') return obey(frame.frame)
-    if (frame.kind === 'message') return options.onMessage(frame.message)
-    move({ status: 'live', since: Date.now(), connectionId: frame.frame.connectionId })
-    if (frame.frame.resume.status === 'gap') options.onGap?.(frame.frame.resume)
-  }
-
-  function obey({ reconnect, reason, retryMs }: DisconnectFrame) {
-    finish(reconnect ? { kind: 'lost', afterMs: retryMs } : { kind: 'final', reason })
-  }
-
-  function finish(ending: Ending) {
-    endAttempt()
-    if (state.status === 'live' && Date.now() - state.since >= STABLE_MS) failures = 0
-    const maxAttempts = options.maxAttempts ?? 5
-    const waitMs = (attempt: number) => backoffMs(attempt, env.random)
-    const next = afterEnding(ending, { failures, maxAttempts, now: Date.now(), waitMs })
-    if (next.status === 'retrying') {
-      failures = next.attempt
-      const timer = setTimeout(connect, next.retryAt - Date.now())
-      endAttempt = () => clearTimeout(timer)
-    }
-    move(next)
-  }
-
-  function retry() {
-    if (closing.signal.aborted || state.status === 'connecting' || state.status === 'live') return
-    endAttempt()
-    failures = 0
-    connect()
-  }
-
-  function loseNetwork() {
-    if (state.status === 'stopped' || isLoopback(options.url, env.baseUrl)) return
-    endAttempt()
-    move({ status: 'offline' })
-  }
-
-  function regainNetwork() {
-    if (state.status === 'offline' || stoppedByAttempts()) retry()
-  }
-
-  function stoppedByAttempts() {
-    return state.status === 'stopped' && state.reason === 'attempts'
-  }
-
   const { signal } = closing
-  env.window?.addEventListener('offline', loseNetwork, { signal })
-  env.window?.addEventListener('online', regainNetwork, { signal })
-  env.window?.addEventListener('pagehide', position.save, { signal })
-  env.document?.addEventListener(
-    'visibilitychange',
-    () => {
-      if (env.document?.visibilityState === 'hidden') position.save()
-      else if (stoppedByAttempts()) retry()
-    },
-    { signal },
+  const states = createTopic<State>()
+  const gaps = createTopic<Gap>()
+  const notices = createTopic<Notice>()
+  const messages = createTopic<Message>()
+  const listeners = createListeners(
+    () => options.channels ?? [],
+    () => engine?.update(),
   )
+  let state: State = { status: 'connecting' }
+  let engine: Engine | null = null
 
-  connect()
+  function hear(news: News) {
+    if (!position.hear(news)) return
+    if (news.kind === 'message') {
+      messages.tell(news.message)
+      listeners.tellMessage(news.message)
+    } else if (news.kind === 'presence') {
+      const { type, channel, member } = news.frame
+      listeners.tellPresence({ type: type === 'presence_join' ? 'join' : 'leave', channel, member })
+    } else if (news.kind === 'gap') gaps.tell(news.gap)
+    else if (news.kind === 'notice') notices.tell(news.notice)
+    else if (news.kind === 'state') {
+      state = news.state
+      states.tell(state)
+      outbox.flush()
+    }
+  }
+
+  const mayComeBack = () => state.status === 'stopped' && state.reason === 'attempts'
+  const outbox = createOutbox({
+    send: createPublish(request, () => ({ state, engine })),
+    isHeld: () => state.status === 'retrying' || state.status === 'offline' || mayComeBack(),
+    isStopped: () => state.status === 'stopped' && !mayComeBack(),
+    waitMs: (attempt) => backoffMs(attempt, env.random),
+  })
+
+  const context: Context = {
+    env,
+    hub,
+    tokens,
+    request,
+    transport: options.transport ?? 'auto',
+    maxAttempts: options.maxAttempts ?? 5,
+    wanted: listeners.wanted,
+    position,
+    tell: hear,
+  }
+
+  async function open(): Promise<void> {
+    // Channels that are listened to in the same turn are asked for from the start.
+    await Promise.resolve()
+    if (!signal.aborted) engine = openConnection(context)
+  }
+
+  function listen(target: EventTarget | null, event: string, act: () => void) {
+    target?.addEventListener(event, act, { signal })
+  }
+  const wake = () => engine?.wake()
+  listen(env.window, 'offline', () => engine?.lose())
+  listen(env.window, 'online', wake)
+  listen(env.window, 'pageshow', wake)
+  listen(env.window, 'pagehide', position.save)
+  listen(env.document, 'visibilitychange', () => {
+    if (env.document?.visibilityState === 'hidden') position.save()
+    else wake()
+  })
+  void open()
 
   return {
     get state() {
       return state
     },
-    retry,
+    onState: states.add,
+    onGap: gaps.add,
+    onMessage: messages.add as unknown as Client<M>['onMessage'],
+    onNotice: notices.add,
+    channel: (name) => createChannel<M>(name, { listeners, request, outbox }),
+    retry: () => engine?.retry(),
     close() {
       if (signal.aborted) return
       closing.abort()
-      endAttempt()
       position.save()
-      move({ status: 'stopped', reason: 'closed' })
+      if (engine) engine.close()
+      else hear({ kind: 'state', state: { status: 'stopped', reason: 'closed' } })
+      engine = null
+      outbox.close(new Error('the client was closed'))
     },
   }
 }

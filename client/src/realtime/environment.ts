@@ -1,10 +1,11 @@
-/** What the client needs of the browser; each part can be replaced, in tests and outside browsers. */
+/** What the client needs of its surroundings; each part can be replaced, in tests and where one is missing. */
 export interface Environment {
-  EventSource: typeof EventSource
   fetch: typeof fetch
+  /** Null where there is none, as in Node 20; Server-Sent Events are all there is then. */
+  WebSocket: typeof WebSocket | null
   /** Gives 0 ≤ n < 1. */
   random: () => number
-  /** Fires `online`, `offline` and `pagehide`; null where there is no window. */
+  /** Fires `online`, `offline`, `pageshow` and `pagehide`; null where there is no window. */
   window: EventTarget | null
   /** Fires `visibilitychange`; null where there is no document. */
   document: (EventTarget & { visibilityState: string }) | null
@@ -12,26 +13,30 @@ export interface Environment {
   storage: Pick<Storage, 'getItem' | 'setItem'> | null
   /** What a relative address starts from; null where there is no page. */
   baseUrl: string | null
+  /** Elects the tab that holds the connection of all; null where there is none, and each tab has its own. */
+  locks: LockManager | null
 }
 
-/** Takes what this browser has. */
-export function browserEnvironment(): Environment {
-  const hasWindow = typeof window !== 'undefined'
+/** Takes what this browser, or this Node, has. */
+export function ownEnvironment(): Environment {
+  const { window, document, location, WebSocket } = globalThis as Partial<typeof globalThis>
   return {
-    EventSource: globalThis.EventSource,
     fetch: (...args) => globalThis.fetch(...args),
+    WebSocket: WebSocket ?? null,
     random: Math.random,
-    window: hasWindow ? window : null,
-    document: typeof document === 'undefined' ? null : document,
+    window: window ?? null,
+    document: document ?? null,
     storage: sessionStorageIfAllowed(),
-    baseUrl: typeof location === 'undefined' ? null : location.href,
+    baseUrl: location?.href ?? null,
+    // Node has locks too, and no tabs.
+    locks: (window && navigator.locks) ?? null,
   }
 }
 
 /** Reading `sessionStorage` throws where the reader has blocked storage. */
 function sessionStorageIfAllowed(): Storage | null {
   try {
-    return typeof sessionStorage === 'undefined' ? null : sessionStorage
+    return window.sessionStorage
   } catch {
     return null
   }

@@ -1,24 +1,19 @@
-import type { ConnectedFrame, DisconnectFrame, Message } from '../../../shared/protocol.ts'
+import type { ConnectedFrame, DisconnectFrame, JsonObject, Message, PresenceFrame } from '../../../shared/protocol.ts'
 
+/** What comes: the server's own word, by types that are refused from publishers, or else a message of any other type. */
 export type Frame =
-  | { kind: 'connected'; frame: ConnectedFrame }
-  | { kind: 'disconnect'; frame: DisconnectFrame }
-  | { kind: 'message'; message: Message }
+  | ConnectedFrame
+  | DisconnectFrame
+  | PresenceFrame
+  /** A channel was taken away. */
+  | { type: 'unsubscribed'; channel: string; reason: string }
+  | (Message & { type: 'message' })
 
-/** Reads the data of one event; null when it is no JSON object, as a proxy or another server might send. */
-export function readFrame(data: string): Frame | null {
-  const value = parse(data)
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
-  // The server refuses these types from publishers, so a frame that carries one is the server's own.
-  const type = (value as { type?: unknown }).type
-  if (type === 'connected') return { kind: 'connected', frame: value as ConnectedFrame }
-  if (type === 'disconnect') return { kind: 'disconnect', frame: value as DisconnectFrame }
-  return { kind: 'message', message: value as Message }
-}
-
-function parse(data: string): unknown {
+/** Reads text that should be a JSON object; null when it is none, as a proxy or another server might send. */
+export function parseObject(text: string): JsonObject | null {
   try {
-    return JSON.parse(data)
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && !Array.isArray(value) ? (value as JsonObject | null) : null
   } catch {
     return null
   }

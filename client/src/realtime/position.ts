@@ -1,46 +1,61 @@
 import type { Environment } from './environment.ts'
+import type { News } from './news.ts'
 
-/** Remembers how far the client has read. */
-export interface PositionKeeper {
-  /** Null when nothing has been read. */
+/** Remembers how far has been read. */
+export interface Position {
+  /** As the server wrote it; null when nothing has been read. */
   readonly current: string | null
-  advance(position: string): void
+  /** Takes note of something that came; false when it is a message that has been heard before. */
+  hear(news: News): boolean
   /** Writes it down for the next page load. */
   save: () => void
 }
 
 const PREFIX = 'yayin:position:'
 
-/** Keeps the position in memory and, when `storageKey` is given, in the tab's storage across reloads. */
-export function keepPosition(storageKey: string | null, storage: Environment['storage']): PositionKeeper {
-  const key = storageKey === null ? null : PREFIX + storageKey
-  let current = key === null ? null : read(storage, key)
+/**
+ * Keeps the position in memory, beginning at `start`, and, when `storageKey` is given, in the tab's storage across
+ * reloads.
+ */
+export function keepPosition(
+  storageKey: string | null,
+  storage: Environment['storage'],
+  start: string | null = null,
+): Position {
+  const key = PREFIX + storageKey
+  let current = start ?? (storageKey === null ? null : attempt(() => storage?.getItem(key) ?? null))
+
   return {
     get current() {
       return current
     },
-    advance(position) {
-      // WHATWG: an empty last event ID means that none has been set.
-      if (position !== '') current = position
+    hear(news) {
+      const id = news.kind === 'message' ? news.message.id : news.kind === 'position' ? news.id : null
+      if (id === null || id === undefined) return true
+      const ahead = current === null || (news.kind === 'position' && news.reset) ? 1 : distance(current, id)
+      // What stands at the same place may be a marked form of it, which the server knows by its spelling.
+      if (ahead > 0 || (ahead === 0 && news.kind === 'position')) current = id
+      return ahead > 0
     },
     save() {
-      if (key !== null && current !== null) write(storage, key, current)
+      const position = current
+      // Storage may be full or forbidden: the client still resumes within this page.
+      if (storageKey !== null && position !== null) attempt(() => storage?.setItem(key, position))
     },
   }
 }
 
-function read(storage: Environment['storage'], key: string): string | null {
-  try {
-    return storage?.getItem(key) ?? null
-  } catch {
-    return null
-  }
+/** Returns how far `to` lies behind `from`: negative when it lies before, infinite in another epoch of the log. */
+export function distance(from: string, to: string): number {
+  const [epoch, offset] = from.split('.')
+  const [otherEpoch, otherOffset] = to.split('.')
+  return epoch === otherEpoch ? Number(otherOffset) - Number(offset) : Infinity
 }
 
-function write(storage: Environment['storage'], key: string, value: string): void {
+function attempt<T>(work: () => T): T | null {
   try {
-    storage?.setItem(key, value)
+    return work()
   } catch {
-    // Storage is full or forbidden: the client still resumes within this page.
+    return null
   }
 }

@@ -1,4 +1,5 @@
 import type { DisconnectReason } from '../../../shared/protocol.ts'
+import type { Transport } from './messages.ts'
 
 /** Why a client gave up by itself, or was told not to come again. */
 export type StopReason =
@@ -17,7 +18,7 @@ export type StopReason =
 /** Where the connection stands; times are epoch milliseconds. */
 export type State =
   | { status: 'connecting' }
-  | { status: 'live'; since: number; connectionId: string }
+  | { status: 'live'; since: number; connectionId: string; transport: Transport }
   /** `attempt` is the one that comes at `retryAt`: 1 after the first failure. */
   | { status: 'retrying'; attempt: number; retryAt: number }
   | { status: 'offline' }
@@ -25,8 +26,11 @@ export type State =
 
 /** How one attempt ended. */
 export type Ending =
-  /** The network failed, or the server is away for now; `afterMs` is the wait it asked for. */
-  | { kind: 'lost'; afterMs?: number }
+  /**
+   * The network failed, or the server is away for now; `afterMs` is the wait it asked for. `silent`: nothing came, and
+   * nothing said why.
+   */
+  | { kind: 'lost'; afterMs?: number; silent?: boolean }
   /** Coming again would not help. */
   | { kind: 'final'; reason: StopReason }
 

@@ -1,18 +1,5 @@
 import type { Ending } from './state.ts'
 
-/**
- * Asks the stream's address once for its status, which EventSource hides, to learn why it would not open.
- * Never rejects: no answer is a lost network.
- */
-export async function probe(url: string, fetcher: typeof fetch, signal: AbortSignal): Promise<Ending> {
-  try {
-    const headers = { accept: 'text/event-stream' }
-    return endingOf(await fetcher(url, { method: 'HEAD', headers, cache: 'no-store', signal }))
-  } catch {
-    return { kind: 'lost' }
-  }
-}
-
 /** Tells what the status of a refused stream means for the client. */
 export function endingOf(response: Pick<Response, 'status' | 'headers'>): Ending {
   const { status } = response
@@ -21,12 +8,11 @@ export function endingOf(response: Pick<Response, 'status' | 'headers'>): Ending
   if (status === 403) return { kind: 'final', reason: 'forbidden' }
   const afterMs = retryAfterMs(response.headers.get('retry-after'))
   if (afterMs !== null) return { kind: 'lost', afterMs }
-  // 405: something on the way takes no HEAD, so the status says nothing about the stream.
-  const mayChange = status < 400 || status >= 500 || [405, 408, 425, 429].includes(status)
+  const mayChange = status < 400 || status >= 500 || [408, 425, 429].includes(status)
   return mayChange ? { kind: 'lost' } : { kind: 'final', reason: 'rejected' }
 }
 
 /** Reads Retry-After in its seconds form (RFC 9110 §10.2.3); null when it is absent or a date. */
-function retryAfterMs(header: string | null): number | null {
+export function retryAfterMs(header: string | null): number | null {
   return header !== null && /^\d{1,5}$/.test(header) ? Number(header) * 1000 : null
 }

@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest'
-import { endingOf, probe } from './probe.ts'
+import { endingOf } from './refusal.ts'
 
 const answer = (status: number, headers: Record<string, string> = {}) => ({ status, headers: new Headers(headers) })
-const signal = new AbortController().signal
 
 it.each([
   [204, 'kicked'],
@@ -14,29 +13,11 @@ it.each([
   expect(endingOf(answer(status))).toEqual({ kind: 'final', reason })
 })
 
-it.each([200, 405, 429, 500, 502, 503])('is only lost when the stream answers %i', (status) => {
+it.each([200, 408, 429, 500, 502, 503])('is only lost when the stream answers %i', (status) => {
   expect(endingOf(answer(status))).toEqual({ kind: 'lost' })
 })
 
 it('waits as told when Retry-After gives seconds', () => {
   expect(endingOf(answer(503, { 'retry-after': '12' }))).toEqual({ kind: 'lost', afterMs: 12_000 })
   expect(endingOf(answer(503, { 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' }))).toEqual({ kind: 'lost' })
-})
-
-it('is only lost when nothing answers', async () => {
-  const ending = await probe('/api/events', () => Promise.reject(new TypeError('fetch failed')), signal)
-  expect(ending).toEqual({ kind: 'lost' })
-})
-
-it('opens no second stream when it asks', async () => {
-  const asked: RequestInit[] = []
-  await probe(
-    '/api/events',
-    (_url, init) => {
-      asked.push(init ?? {})
-      return Promise.resolve(new Response(null, { status: 204 }))
-    },
-    signal,
-  )
-  expect(asked).toMatchObject([{ method: 'HEAD', cache: 'no-store' }])
 })

@@ -1,0 +1,203 @@
+import type { Message } from '../../../shared/protocol.ts'
+import { isLoopback } from './address.ts'
+import { backoffMs } from './backoff.ts'
+import type { Environment } from './environment.ts'
+import type { Frame } from './frame.ts'
+import { createFollowing, type Wanted } from './following.ts'
+import type { Link, LinkEvents } from './link.ts'
+import type { Receipt, Transport } from './messages.ts'
+import type { News } from './news.ts'
+import type { Publication } from './outbox.ts'
+import type { Position } from './position.ts'
+import type { Request } from './request.ts'
+import { openStream } from './sse.ts'
+import { afterEnding, type Ending, type State } from './state.ts'
+import type { Tokens } from './tokens.ts'
+import { createTransports } from './transports.ts'
+import { watchSilence } from './watch.ts'
+
+/** What a connection needs of whoever holds it. */
+export interface Context {
+  env: Environment
+  hub: string
+  tokens: Tokens
+  request: Request
+  transport: Transport | 'auto'
+  maxAttempts: number
+  /** What is to be followed, as of now. */
+  wanted: () => Wanted
+  /** Where to go on from; kept by whoever hears the news. */
+  position: Position
+  tell: (news: News) => void
+}
+
+/** A connection that is kept open. */
+export interface Engine {
+  /** Something else is wanted than before. */
+  update(): void
+  /** Connects at once, with all attempts ahead again, unless it is connecting or live. */
+  retry(): void
+  /** Connects anew from the position as it is now, if it is connecting or live. */
+  reopen(): void
+  /** The machine may have slept, the network or the reader may be back. */
+  wake(): void
+  /** The network is gone. */
+  lose(): void
+  /** Publishes over the open connection; null when it only brings. */
+  publish(publication: Publication): Promise<Receipt> | null
+  close(): void
+}
+
+/** How long a connection must have stood for its failures to be forgotten. */
+const STABLE_MS = 5000
+/** How long the greeting may take before something on the way is believed to hold it back. */
+const GREETING_MS = 8000
+
+/** Opens a connection and keeps it open: reconnects with back-off, and resumes where it was cut. */
+export function openConnection(context: Context): Engine {
+  const { env, hub, tokens, request, tell } = context
+  const transports = createTransports(context.transport, hub, env)
+  const following = createFollowing(context.wanted, tell)
+  const watch = watchSilence(
+    () => link?.ask() ?? 0,
+    () => finish({ kind: 'lost', afterMs: 0, silent: true }),
+  )
+  let state: State = { status: 'connecting' }
+  let link: Link | null = null
+  let failures = 0
+  /** Whether the last token was refused, so that a further one is the last. */
+  let refused = false
+  let endAttempt = () => {}
+
+  function move(next: State) {
+    state = next
+    tell({ kind: 'state', state })
+  }
+
+  function connect() {
+    endAttempt()
+    const attempt = new AbortController()
+    endAttempt = () => {
+      attempt.abort()
+      watch.stop()
+      link = null
+    }
+    move({ status: 'connecting' })
+    // The listener of the state may have closed or moved the client.
+    if (!attempt.signal.aborted) void open(attempt.signal)
+  }
+
+  async function open(signal: AbortSignal): Promise<void> {
+    /** What a dropped attempt still says is passed over. */
+    const unlessOver =
+      <T extends unknown[]>(hear: (...args: T) => void) =>
+      (...args: T) => {
+        if (!signal.aborted) hear(...args)
+      }
+    const end = unlessOver(finish)
+    const events: LinkEvents = {
+      end,
+      beat: unlessOver(() => watch.heard(true)),
+      position: unlessOver((id) => {
+        watch.heard(false)
+        tell({ kind: 'position', id })
+      }),
+      frame: unlessOver((frame, id) => {
+        watch.heard(false)
+        receive(frame as unknown as Frame, id)
+      }),
+    }
+    try {
+      const [token, openLink] = await Promise.all([
+        tokens.fresh(),
+        transports.current === 'ws' ? import('./socket.ts').then((module) => module.openSocket) : openStream,
+      ])
+      if (signal.aborted) return
+      const timer = setTimeout(() => state.status === 'connecting' && end({ kind: 'lost', silent: true }), GREETING_MS)
+      signal.addEventListener('abort', () => clearTimeout(timer))
+      const subscription = { ...following.begin(), position: context.position.current }
+      link = openLink({ hub, token, env, request, signal, ...subscription }, events)
+    } catch {
+      end({ kind: 'lost' })
+    }
+  }
+
+  function receive(frame: Frame, id: string | null) {
+    if (frame.type === 'connected') return greet(frame, id)
+    if (frame.type === 'presence_join' || frame.type === 'presence_leave') return tell({ kind: 'presence', frame })
+    if (frame.type === 'unsubscribed') return following.lose(frame.channel, frame.reason)
+    if (frame.type !== 'disconnect') return tell({ kind: 'message', message: frame as Message })
+    // A farewell moves the position too: after a kick it tells the server, which answers 204 for a while.
+    if (id !== null) tell({ kind: 'position', id })
+    const { reconnect, reason, retryMs } = frame
+    finish(reconnect ? { kind: 'lost', afterMs: retryMs } : { kind: 'final', reason })
+  }
+
+  function greet({ connectionId, channels, resume }: Extract<Frame, { type: 'connected' }>, id: string | null) {
+    const isGap = resume.status === 'gap'
+    const reset = isGap && (resume.reason === 'epoch' || resume.reason === 'invalid')
+    if (id !== null) tell({ kind: 'position', id, ...(reset && { reset }) })
+    refused = false
+    watch.start()
+    transports.greeted()
+    following.greeted(link!, connectionId, channels, reopen)
+    move({ status: 'live', since: Date.now(), connectionId, transport: transports.current })
+    if (isGap) tell({ kind: 'gap', gap: resume })
+  }
+
+  function finish(ending: Ending) {
+    const wasLive = state.status === 'live'
+    if (state.status === 'live' && Date.now() - state.since >= STABLE_MS) failures = 0
+    endAttempt()
+    if (ending.kind === 'final' && ending.reason === 'unauthorized' && tokens.renewable && !refused) {
+      refused = true
+      return connect()
+    }
+    const notice = wasLive ? null : transports.failed(ending)
+    if (notice) {
+      tell({ kind: 'notice', notice })
+      ending = { kind: 'lost', afterMs: 0 }
+    }
+    const waitMs = (attempt: number) => backoffMs(attempt, env.random)
+    const next = afterEnding(ending, { failures, maxAttempts: context.maxAttempts, now: Date.now(), waitMs })
+    if (next.status === 'retrying') {
+      failures = next.attempt
+      const timer = setTimeout(connect, next.retryAt - Date.now())
+      endAttempt = () => clearTimeout(timer)
+    }
+    move(next)
+  }
+
+  function retry() {
+    if (state.status === 'connecting' || state.status === 'live') return
+    failures = 0
+    refused = false
+    connect()
+  }
+
+  function reopen() {
+    if (state.status === 'connecting' || state.status === 'live') connect()
+  }
+
+  connect()
+
+  return {
+    update: following.update,
+    retry,
+    reopen,
+    wake() {
+      if (state.status === 'live') watch.check()
+      else if (state.status === 'offline' || (state.status === 'stopped' && state.reason === 'attempts')) retry()
+    },
+    lose() {
+      if (state.status === 'stopped' || isLoopback(hub)) return
+      endAttempt()
+      move({ status: 'offline' })
+    },
+    publish: (publication) => link?.publish?.(publication) ?? null,
+    close() {
+      endAttempt()
+      move({ status: 'stopped', reason: 'closed' })
+    },
+  }
+}
