@@ -179,6 +179,8 @@ export const patchConnection = operation({
   body: z.strictObject({
     subscribe: patterns.optional(),
     unsubscribe: patterns.optional(),
+    /** Turns presence on or off for the channels of `subscribe`; absent, it is as it was. */
+    presence: z.boolean().optional(),
     /** Its claims and its expiry take the place of the old one’s. */
     token: z.string().min(1).max(16_384).optional(),
   }),

@@ -238,6 +238,16 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
     return formatPosition({ epoch: this.epoch, offset })
   }
 
+  /**
+   * Writes a live connection's position. One that has just followed a channel resumes from there and not from before,
+   * when its messages were not for it.
+   */
+  tellPosition(connection: Connection): void {
+    if (connection.mode !== 'live') return
+    const bytes = connection.wire.position(this.positionOf(connection))
+    if (bytes) connection.send(bytes)
+  }
+
   slowLimitBytes(): number {
     return this.settings.values.slow_consumer_max_bytes
   }
