@@ -1,6 +1,4 @@
 import { expect, it } from 'vitest'
-import type { Member } from '../../shared/protocol.ts'
-import type { Frame } from '../support/sse.ts'
 import { until } from '../support/until.ts'
 import { idsOf, useServer } from '../support/use-server.ts'
 
@@ -20,10 +18,11 @@ it('does not bring what was published before it followed a channel when a stream
 })
 
 it('tells of comings and goings on an open stream when presence is asked for later', async () => {
-  const stream = await use.follow(['public/a'])
+  const stream = await use.follow(['public/p'])
   const path = `/api/connections/${stream.connectionId}`
-  expect((await use.as(null).patch(path, { subscribe: ['public/a'], presence: true })).status).toBe(200)
-  const other = await use.follow(['public/a'])
-  const isOther = ({ body }: Frame) => (body.member as Member | undefined)?.connectionId === other.connectionId
-  expect((await stream.waitFor(isOther)).body).toMatchObject({ type: 'presence_join', channel: 'public/a' })
+  expect((await use.as(null).patch(path, { subscribe: ['public/p'], presence: true })).status).toBe(200)
+  const token = await use.tokenFor({ sub: 'ada' })
+  await use.follow(['public/p'], { token })
+  const { body } = await stream.waitFor(({ body }) => body.type === 'presence_join')
+  expect(body).toMatchObject({ channel: 'public/p', member: { userId: 'ada' } })
 })
