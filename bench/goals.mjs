@@ -4,6 +4,7 @@
 /** What Yayın is to reach; relative goals are against servers of the same run. */
 const MOST_KIB = 7
 const MOST_ACCEPT_US = 120
+const LEAST_OVER_WEBSOCKET = 0.9
 const STORM_LIMIT_MS = 5000
 const STALLED_COST = 0.05
 const STALLED_MIB = 100
@@ -18,6 +19,7 @@ export function goals(results) {
     ...rateGoals(results, 'four', '4 publishers', 8, 2),
     ...rateGoals(results, 'many', '64 publishers', 50, 10),
     ...steadyGoals(results),
+    ...webSocketGoals(results),
     ...idleGoals(results),
     ...stormGoals(results),
     ...stalledGoals(results),
@@ -76,6 +78,30 @@ function steadyGoals(results) {
     found.push({ what: 'p99, steady 50/s', goal: "≤ Socket.IO's", found: text, met: own.p99Us <= socketIo.p99Us })
   }
   return found
+}
+
+/**
+ * @param {Results} results
+ * @returns {Goal[]}
+ */
+function webSocketGoals(results) {
+  const ways = [
+    { way: 'four', title: '4 publishers' },
+    { way: 'many', title: '64 publishers' },
+  ]
+  return ways.flatMap(({ way, title }) => {
+    const [sse, ws] = ['yayin', 'yayin-ws'].map((server) => row(results, server, way))
+    if (!sse?.cpuUs || !ws?.cpuUs) return []
+    const part = sse.cpuUs / ws.cpuUs
+    return [
+      {
+        what: `Deliveries per CPU second over WebSocket, ${title}`,
+        goal: `≥ ${LEAST_OVER_WEBSOCKET} × SSE`,
+        found: `${part.toFixed(2)} ×`,
+        met: part >= LEAST_OVER_WEBSOCKET,
+      },
+    ]
+  })
 }
 
 /** @param {Results} results */

@@ -69,6 +69,15 @@ export const PEERS = [
     watched: '/api/events?channel=admin/stats',
   },
   {
+    name: 'yayin-ws',
+    title: 'Yayın, WebSocket',
+    what: 'the same, over `/ws`',
+    command: () => onNode(ENTRY),
+    request: get('/ws?channel=broadcast', upgrade),
+    headers: AUTHORIZED,
+    watched: '/api/events?channel=admin/stats',
+  },
+  {
     name: 'socketio',
     title: 'Socket.IO',
     what: 'WebSocket transport, `io.emit`',

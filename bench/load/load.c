@@ -254,12 +254,15 @@ static void read_reader(Reader *reader) {
 }
 
 static void open_stalled(void) {
+  /* As over Ethernet: the loopback's 64 KB segments make the server's system set megabytes aside for each. */
+  int segment = 1448;
   int small = 4096;
   struct sockaddr_in to = address();
   for (int i = 0; i < opt.stalled; i++) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (fd < 0) fail("socket");
     setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
+    setsockopt(fd, IPPROTO_TCP, TCP_MAXSEG, &segment, sizeof segment);
     if (connect(fd, (struct sockaddr *)&to, sizeof to) < 0) fail("connect");
     if (write(fd, request, strlen(request)) < 0) fail("request");
   }
