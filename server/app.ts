@@ -23,10 +23,21 @@ import { sessionsRoutes } from './routes/sessions.ts'
 import { type SettingsDeps, settingsRoutes } from './routes/settings.ts'
 import { type StatsDeps, statsRoutes } from './routes/stats.ts'
 import { usersRoutes } from './routes/users.ts'
+import { videoParticipantsRoutes } from './routes/video-participants.ts'
+import { type VideoDeps, videoRoomsRoutes } from './routes/video-rooms.ts'
 import type { StoredEventLog } from './store/event-log.ts'
 
 export interface AppDeps
-  extends AccessDeps, AuthRouteDeps, ChannelsDeps, ConnectionsDeps, LogsDeps, MetricsDeps, SettingsDeps, StatsDeps {
+  extends
+    AccessDeps,
+    AuthRouteDeps,
+    ChannelsDeps,
+    ConnectionsDeps,
+    LogsDeps,
+    MetricsDeps,
+    SettingsDeps,
+    StatsDeps,
+    VideoDeps {
   users: AccessDeps['users']
   eventLog: StoredEventLog
   trust: TrustProxy
@@ -70,6 +81,8 @@ export function createApp(deps: AppDeps): Express {
   statsRoutes(api, deps)
   logsRoutes(api, deps)
   settingsRoutes(api, deps)
+  videoRoomsRoutes(api, deps)
+  videoParticipantsRoutes(api, deps)
   app.use(api)
   healthRoutes(app, deps.parts)
   metricsRoutes(app, deps)

@@ -8,6 +8,7 @@ import { ensureAdmin } from './auth/admin.ts'
 import { createAuthenticator } from './auth/authenticate.ts'
 import { compileTrust } from './auth/client-ip.ts'
 import { createKeys } from './auth/keys.ts'
+import { createRoomTokens } from './auth/room-tokens.ts'
 import { loadSecrets, type Secrets } from './auth/secrets.ts'
 import { createSessions } from './auth/sessions.ts'
 import { createSignInLinks } from './auth/sign-in-links.ts'
@@ -51,6 +52,7 @@ import { createStatsHistoryStore } from './store/stats-history.ts'
 import { createUserStore } from './store/users.ts'
 import { createTransportSecurity } from './transport-security.ts'
 import { createUpgrade } from './upgrade.ts'
+import { createVideo, type Video } from './video/index.ts'
 import { VERSION } from './version.ts'
 
 /** A composed server, not listening yet. */
@@ -96,7 +98,15 @@ export async function compose(
   const broker = createBroker(config, database, log)
   const history = new DatabaseHistory(pool, settings, log)
   const slow = createMinuteCounter()
-  const observer = createObserver({ hub: () => hub, mirror, eventLog, node, log, onSlow: () => slow.add(Date.now()) })
+  const observer = createObserver({
+    hub: () => hub,
+    mirror,
+    rooms: () => video,
+    eventLog,
+    node,
+    log,
+    onSlow: () => slow.add(Date.now()),
+  })
   const hub: Hub = new Hub({ broker, history, settings, observer })
   const statsHistory = createStatsHistory({ store: createStatsHistoryStore(db), node, log })
   const stats = createStats({
@@ -104,6 +114,7 @@ export async function compose(
     broker,
     database,
     settings,
+    rooms: () => video.registry.counts(),
     node,
     version: VERSION,
     slowLastMinute: () => slow.lastMinute(Date.now()),
@@ -112,8 +123,23 @@ export async function compose(
 
   const sessions = createSessions({ store: stores.sessions })
   const keys = createKeys({ apiKey: secrets.apiKey, store: stores.apiKeys, log, now: Date.now })
-  const tokens = createTokenVerifier({ jwt: config.jwt, secret: secrets.jwtSecret, now: Date.now })
-  const authenticator = createAuthenticator({ keys, sessions, tokens })
+  const roomTokens = createRoomTokens({ secret: secrets.jwtSecret })
+  const { jwt, turnUrls, turnSecret } = config
+  const isShared = config.broker !== 'local'
+  const video: Video = createVideo({
+    db,
+    hub: () => hub,
+    settings,
+    eventLog,
+    tokens: roomTokens,
+    log,
+    isShared,
+    turnUrls,
+    turnSecret,
+  })
+  const rooms = video.gate
+  const tokens = createTokenVerifier({ jwt, secret: secrets.jwtSecret, roomTokens, rooms, now: Date.now })
+  const authenticator = createAuthenticator({ keys, sessions, tokens, rooms })
   const links = createSignInLinks()
   const revalidation = revalidateConnections({ hub, authenticator, settings, log })
   let adminId: string | null = null
@@ -158,11 +184,12 @@ export async function compose(
     sessions,
     apiKeys: stores.apiKeys,
     keys,
+    video,
     recheck: () => revalidation.recheck(),
     environmentAdmin: config.admin.password === null ? null : config.admin.email,
     signInLimits: createSignInLimits(),
     links,
-    makeToken: createTokenMaker({ jwt: config.jwt, secret: secrets.jwtSecret }),
+    makeToken: createTokenMaker({ jwt, secret: secrets.jwtSecret }),
     publicUrl: config.publicUrl,
     version: VERSION,
     readStats: () => stats.read(),
@@ -193,6 +220,7 @@ export async function compose(
     await history.start()
     await restoreAnswers(database, hub)
     adminId = (await ensureAdmin(config.admin, stores)).id
+    await video.start()
     state = 'running'
     eventLog.record({
       level: 'info',
@@ -210,6 +238,7 @@ export async function compose(
     dismissAll(hub)
     await closed
     revalidation.stop()
+    await video.stop()
     hub.stop()
     stats.close()
     await statsHistory.close()

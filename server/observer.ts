@@ -6,6 +6,12 @@ import type { Hub, HubObserver } from './hub/hub.ts'
 import { connectionInfo } from './hub/info.ts'
 import type { EventLog } from './store/event-log.ts'
 
+/** The video rooms, whose participants are there as long as their connections. */
+interface Rooms {
+  watch: { connected(connection: Connection): void; disconnected(connection: Connection): void }
+  onForeign(channel: string): void
+}
+
 /** Where connections are mirrored to. */
 interface Mirror {
   added(info: ConnectionInfo): void
@@ -16,6 +22,8 @@ export interface ObserverParts {
   /** The hub that is observed; it exists once the observer does. */
   hub: () => Hub
   mirror: Mirror
+  /** The rooms; they exist once the observer does. */
+  rooms: () => Rooms
   eventLog: EventLog
   node: string
   log: Logger
@@ -24,7 +32,7 @@ export interface ObserverParts {
 }
 
 /** Tells the event log, the table of connections and the dashboard of connections' comings and goings. */
-export function createObserver({ hub, mirror, eventLog, node, log, onSlow }: ObserverParts): HubObserver {
+export function createObserver({ hub, mirror, rooms, eventLog, node, log, onSlow }: ObserverParts): HubObserver {
   function announce(message: Record<string, unknown>): void {
     hub().publisher.announce('admin/connections', message)
   }
@@ -32,6 +40,7 @@ export function createObserver({ hub, mirror, eventLog, node, log, onSlow }: Obs
     connected(connection) {
       const info = connectionInfo(hub(), connection, node)
       mirror.added(info)
+      rooms().watch.connected(connection)
       announce({ type: 'connection_opened', connection: info })
       const { id, transport, ip, userAgent, channels } = info
       const data = { connectionId: id, transport, ip, userAgent, channels: channels.slice(0, 20) }
@@ -45,6 +54,7 @@ export function createObserver({ hub, mirror, eventLog, node, log, onSlow }: Obs
     },
     disconnected(connection, reason) {
       mirror.removed(connection.id)
+      rooms().watch.disconnected(connection)
       announce({ type: 'connection_closed', connectionId: connection.id, reason })
       if (reason === 'slow_consumer') onSlow()
       recordClose(connection, reason, eventLog)
@@ -54,6 +64,7 @@ export function createObserver({ hub, mirror, eventLog, node, log, onSlow }: Obs
       mirror.added(info)
       announce({ type: 'connection_changed', connection: info })
     },
+    foreign: (channel) => rooms().onForeign(channel),
     replayFailed(connection, error) {
       log.warn({ err: error, connectionId: connection.id }, 'A replay could not be finished')
     },

@@ -13,6 +13,8 @@ export interface StatsParts {
   broker: Broker
   database: Pick<Database, 'kind' | 'ok' | 'latencyMs' | 'uncleanReboot'>
   settings: Pick<LiveSettings, 'values'>
+  /** Counts the open video rooms and who is in them. */
+  rooms: () => Stats['rooms']
   /** Readers that were closed within the last minute since they fell too far behind. */
   slowLastMinute: () => number
   /** Hears each second how it was. */
@@ -28,7 +30,7 @@ export interface StatsReader {
 
 /** Reads the server's figures, and tells them to `admin/stats` every second while somebody listens. */
 export function createStats(parts: StatsParts): StatsReader {
-  const { hub, broker, database, settings, node, version } = parts
+  const { hub, broker, database, settings, rooms, node, version } = parts
   const startedAt = new Date().toISOString()
   const lag = createLagMeter()
   const cpu = createCpuMeter()
@@ -55,7 +57,7 @@ export function createStats(parts: StatsParts): StatsReader {
         deliveredPerSecond: hub.deliveredRate.perSecond(nowMs),
       },
       channels: countChannels(hub),
-      rooms: { active: 0, participants: 0 },
+      rooms: rooms(),
       deliveryLatencyMs: hub.latency.percentiles(nowMs),
       memory: { rssBytes: rss, heapUsedBytes: heapUsed },
       cpu: cpu.cores(),

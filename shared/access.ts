@@ -49,7 +49,7 @@ export const me = operation({
   access: 'open',
   summary: 'Tells who the caller is.',
   response: z.object({
-    kind: z.enum(['admin', 'key', 'user']),
+    kind: z.enum(['admin', 'key', 'user', 'host']),
     user: userSchema.optional(),
     key: z.object({ id: z.string(), name: z.string(), scopes: z.array(z.enum(SCOPES)) }).optional(),
     sub: z.string().optional(),

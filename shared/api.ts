@@ -14,9 +14,11 @@ import {
 } from './operation.ts'
 import { LOG_LEVELS } from './protocol.ts'
 import { STATS_OPERATIONS } from './stats.ts'
+import { VIDEO_OPERATIONS } from './video.ts'
 
 export * from './access.ts'
 export * from './stats.ts'
+export * from './video.ts'
 export type { Operation } from './operation.ts'
 
 // ---- messages (§5, §8)
@@ -292,4 +294,5 @@ export const OPERATIONS: readonly Operation[] = [
   listSettings,
   setSetting,
   ...ACCESS_OPERATIONS,
+  ...VIDEO_OPERATIONS,
 ]

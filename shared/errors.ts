@@ -18,6 +18,7 @@ export const ERRORS = {
   passcode_required: { status: 403, title: 'Passcode needed', retryable: false },
   wrong_passcode: { status: 403, title: 'Wrong passcode', retryable: false },
   room_locked: { status: 403, title: 'Room is locked', retryable: false },
+  removed_from_room: { status: 403, title: 'Removed from the room', retryable: false },
   not_in_room: { status: 403, title: 'Not in the room', retryable: false },
   not_found: { status: 404, title: 'Not found', retryable: false },
   method_not_allowed: { status: 405, title: 'Method not allowed', retryable: false },

@@ -147,7 +147,7 @@ export const SETTINGS = {
   room_away_seconds: {
     type: 'number',
     default: 15,
-    min: 1,
+    min: 3,
     max: 600,
     unit: 's',
     description: 'How long a participant of a video room whose connection is gone keeps the place.',

@@ -6,10 +6,12 @@ import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { YayinError } from '../../shared/errors.ts'
 import { apiKeyRow, createMemoryStores, userRow, type MemoryStores } from '../../tests/support/auth-stores.ts'
+import { createMemoryRooms, type MemoryRooms } from '../../tests/support/room-gate.ts'
 import { createAuthenticator, type Authenticator, type Credentials } from './authenticate.ts'
 import type { Caller } from './caller.ts'
 import { hashToken } from './hash.ts'
 import { createKeys, type Keys } from './keys.ts'
+import { createRoomTokens } from './room-tokens.ts'
 import { createSessions, type Sessions } from './sessions.ts'
 import { createTokenMaker } from './token-maker.ts'
 import { createTokenVerifier, type JwtSettings } from './token-verifier.ts'
@@ -23,15 +25,19 @@ let nowMs: number
 let stores: MemoryStores
 let keys: Keys
 let sessions: Sessions
+let rooms: MemoryRooms
 let auth: Authenticator
 const now = () => nowMs
+const roomTokens = createRoomTokens({ secret: SECRET, now })
 const seconds = () => Math.floor(nowMs / 1000)
 
 function setUp(jwt: JwtSettings = PLAIN): void {
   stores = createMemoryStores(now)
   keys = createKeys({ apiKey: API_KEY, store: stores.apiKeys, log: pino({ level: 'silent' }), now })
   sessions = createSessions({ store: stores.sessions, now })
-  auth = createAuthenticator({ keys, sessions, tokens: createTokenVerifier({ jwt, secret: SECRET, now }), now })
+  rooms = createMemoryRooms()
+  const tokens = createTokenVerifier({ jwt, secret: SECRET, roomTokens, rooms, now })
+  auth = createAuthenticator({ keys, sessions, tokens, rooms, now })
 }
 
 beforeEach(() => {
@@ -70,6 +76,7 @@ describe('a user’s token', () => {
         expiresAt: (seconds() + 60) * 1000,
         tokenHash: hashToken(token),
         room: null,
+        isNamedHostOf: expect.any(Function),
       },
     })
   })
@@ -100,7 +107,6 @@ describe('a user’s token', () => {
     ['publish is null', { publish: null }, 'publish'],
     ['publish holds a number', { publish: [1] }, 'publish'],
     ['nbf lies ahead', { nbf: 9e9 }, 'nbf'],
-    ['the room is half a room', { yayin_room: { id: 'r' } }, 'yayin_room'],
   ])('is refused by the name of the claim when %s', async (_name, more, claim) => {
     expect(await fault(bearer(await sign(claims(more as JWTPayload))))).toMatch(
       new RegExp(`^invalid_token: The token's claim ${claim} `),
@@ -126,14 +132,68 @@ describe('a user’s token', () => {
     expect(await fault(bearer(await sign(claims({ iss: 'evil', aud: 'yayin' }))))).toContain('claim iss is not')
   })
 
-  it('is one participant’s when the server made it for a room', async () => {
-    const room = { id: 'r1', participantId: 'p1' }
-    const { token } = await createTokenMaker({ jwt: PLAIN, secret: SECRET, now })({
-      sub: 'p1',
-      room,
-      expiresInSeconds: 60,
-    })
-    expect(await callerOf(bearer(token))).toMatchObject({ kind: 'user', room })
+  it('has no say about rooms, even when it is signed with the server’s secret', async () => {
+    const token = await sign(claims({ yayin_room: { id: 'r1', participantId: 'p1' } }))
+    expect(await callerOf(bearer(token))).toMatchObject({ kind: 'user', sub: 'ada', room: null })
+    const posing = new SignJWT(claims({ yayin_room: { id: 'r1', participantId: 'p1' } }))
+    posing.setProtectedHeader({ alg: 'HS256', typ: 'yayin-room+jwt' })
+    expect(await fault(bearer(await posing.sign(new TextEncoder().encode(SECRET))))).toMatch(/^invalid_token/)
+  })
+
+  it('tells of which room the user is host by name, as it stands when asked', async () => {
+    const caller = await callerOf(bearer(await sign(claims())))
+    const isHost = () => caller.kind === 'user' && caller.isNamedHostOf?.('r1')
+    expect(isHost()).toBe(false)
+    rooms.named.add('ada r1')
+    expect(isHost()).toBe(true)
+  })
+})
+
+describe.each([
+  ['with the server’s own secret', PLAIN],
+  [
+    'with keys at an address',
+    { jwksUrl: 'http://127.0.0.1:1/keys', issuer: 'https://id.example.org', audience: 'app' },
+  ],
+])('a room’s token, where users’ tokens are verified %s', (_name, jwt) => {
+  const seat = { roomId: 'r1', participantId: 'p1', displayName: 'Ada' }
+  const room = { id: 'r1', participantId: 'p1' }
+
+  beforeEach(() => {
+    setUp(jwt)
+    rooms.present.add('r1 p1')
+  })
+
+  it('is its participant’s, as long as they are in the room', async () => {
+    const { token } = await roomTokens.make(seat)
+    expect(await callerOf(bearer(token))).toMatchObject({ kind: 'user', sub: 'p1', name: 'Ada', room })
+    expect(await callerOf({ queryToken: token })).toMatchObject({ room })
+    const caller = await callerOf(bearer(token))
+    expect(await auth.isValid(caller)).toBe(true)
+    rooms.present.clear()
+    expect(await fault(bearer(token))).toMatch(/^not_in_room: /)
+    expect(await auth.isValid(caller)).toBe(false)
+  })
+
+  it('is refused when it was signed with another server’s secret, and after a week', async () => {
+    const { token } = await createRoomTokens({ secret: `${SECRET}!`, now }).make(seat)
+    expect(await fault(bearer(token))).toMatch(/^invalid_token/)
+    const own = await roomTokens.make(seat)
+    nowMs += 7 * DAY_MS
+    expect(await fault(bearer(own.token))).toMatch(/^invalid_token/)
+  })
+})
+
+describe('a host token', () => {
+  it('is its room’s host, as long as the room is open', async () => {
+    const host = { kind: 'host', roomId: 'r1', tokenHash: hashToken('yh_secret') } as const
+    rooms.hosts.set(host.tokenHash, host)
+    const caller = await callerOf(bearer('yh_secret'))
+    expect(caller).toEqual(host)
+    expect(await fault(bearer('yh_other'))).toMatch(/^invalid_token/)
+    rooms.hosts.clear()
+    expect(await fault(bearer('yh_secret'))).toMatch(/^invalid_token/)
+    expect(await auth.isValid(caller)).toBe(false)
   })
 })
 

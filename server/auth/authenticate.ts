@@ -1,7 +1,8 @@
 import { YayinError } from '../../shared/errors.ts'
-import type { AdminCaller, AnonymousCaller, Caller } from './caller.ts'
+import type { AdminCaller, AnonymousCaller, Caller, HostCaller, UserCaller } from './caller.ts'
 import { hashToken } from './hash.ts'
 import type { Keys } from './keys.ts'
+import { HOST_TOKEN_PREFIX, type RoomGate } from './rooms.ts'
 import { sessionToken } from './session-cookie.ts'
 import { SESSION_PREFIX, type Sessions } from './sessions.ts'
 import type { TokenVerifier } from './token-verifier.ts'
@@ -26,7 +27,8 @@ export type Authenticated =
 export interface Authenticator {
   /**
    * Finds out who makes a request; at once, without a promise, when it was known a moment ago.
-   * A bad header or query token throws `invalid_token` (or rejects with it); a bad cookie counts as none.
+   * A bad header or query token throws `invalid_token` (or rejects with it), that of somebody who has left a video room
+   * `not_in_room`; a bad cookie counts as none.
    */
   authenticate(credentials: Credentials): Authenticated | Promise<Authenticated>
   /** Tells whether a caller of an open connection still is who they were: not expired, revoked or signed out. */
@@ -37,6 +39,7 @@ interface AuthenticatorParts {
   keys: Keys
   sessions: Sessions
   tokens: TokenVerifier
+  rooms: RoomGate
   now?: () => number
 }
 
@@ -46,7 +49,13 @@ const NOBODY: Authenticated = { via: 'none', caller: { kind: 'anonymous' } }
 const KEY_PREFIX = 'yk_'
 
 /** Creates the one place that tells who a caller is. */
-export function createAuthenticator({ keys, sessions, tokens, now = Date.now }: AuthenticatorParts): Authenticator {
+export function createAuthenticator({
+  keys,
+  sessions,
+  tokens,
+  rooms,
+  now = Date.now,
+}: AuthenticatorParts): Authenticator {
   /** The hash of the key by which a caller came: what to look for when asked again. */
   const keyHashes = new WeakMap<Caller, string>()
 
@@ -56,6 +65,7 @@ export function createAuthenticator({ keys, sessions, tokens, now = Date.now }: 
     const admit = (caller: KnownCaller | null): Authenticated => {
       if (caller === null) throw badToken('is unknown, expired or revoked')
       if (caller.kind === 'key') keyHashes.set(caller, hash)
+      if (caller.kind === 'user' && !isStillThere(caller)) throw gone()
       return { via, caller }
     }
     return found instanceof Promise ? found.then(admit) : admit(found)
@@ -63,6 +73,7 @@ export function createAuthenticator({ keys, sessions, tokens, now = Date.now }: 
 
   function findCaller(token: string, hash: string): KnownCaller | null | Promise<KnownCaller | null> {
     if (keys.isBootstrap(hash) || token.startsWith(KEY_PREFIX)) return keys.find(hash)
+    if (token.startsWith(HOST_TOKEN_PREFIX)) return rooms.findHost(hash)
     return token.startsWith(SESSION_PREFIX) ? sessions.find(hash) : tokens.verify(token, hash)
   }
 
@@ -76,8 +87,14 @@ export function createAuthenticator({ keys, sessions, tokens, now = Date.now }: 
     return found instanceof Promise ? found.then(admit) : admit(found)
   }
 
-  async function isLive(caller: KnownCaller): Promise<boolean> {
+  /** A participant's token is good as long as the stay in the room. */
+  function isStillThere({ room }: UserCaller): boolean {
+    return room === null || rooms.isPresent(room)
+  }
+
+  async function isLive(caller: Exclude<KnownCaller, HostCaller>): Promise<boolean> {
     if (caller.kind === 'admin') return (await sessions.find(caller.sessionHash)) !== null
+    if (caller.kind === 'user' && !isStillThere(caller)) return false
     if (caller.expiresAt !== null && caller.expiresAt <= now()) return false
     const keyHash = keyHashes.get(caller)
     return keyHash === undefined || (await keys.find(keyHash)) !== null
@@ -94,6 +111,7 @@ export function createAuthenticator({ keys, sessions, tokens, now = Date.now }: 
     },
     async isValid(caller) {
       if (caller.kind === 'anonymous') return true
+      if (caller.kind === 'host') return rooms.findHost(caller.tokenHash) !== null
       // Nobody is cut off because the database is away.
       return await isLive(caller).catch(() => true)
     },
@@ -107,6 +125,10 @@ function bearerToken(header: string | undefined): string | null {
   const token = /^bearer +(\S+) *$/i.exec(header)?.[1]
   if (token === undefined) throw badToken('is malformed; send Authorization: Bearer followed by one token')
   return token
+}
+
+function gone(): YayinError {
+  return new YayinError('not_in_room', 'This token was for a stay in a video room that is over.')
 }
 
 function badToken(fault: string): YayinError {

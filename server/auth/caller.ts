@@ -1,7 +1,7 @@
 import type { DashboardUser, Scope } from '../../shared/api.ts'
 
 /** Whoever makes a request or holds a connection open (contract §3). */
-export type Caller = AnonymousCaller | UserCaller | KeyCaller | AdminCaller
+export type Caller = AnonymousCaller | UserCaller | KeyCaller | AdminCaller | HostCaller
 
 export interface AnonymousCaller {
   kind: 'anonymous'
@@ -21,6 +21,16 @@ export interface UserCaller {
   tokenHash: string
   /** Set on tokens that the server made for one participant of one video room. */
   room: { id: string; participantId: string } | null
+  /** Tells whether an open video room names this user as its host; absent: none does. */
+  isNamedHostOf?: (roomId: string) => boolean
+}
+
+/** The bearer of the host token of one video room. */
+export interface HostCaller {
+  kind: 'host'
+  roomId: string
+  /** SHA-256 of the token, hex. */
+  tokenHash: string
 }
 
 /** The bearer of an API key `yk_…`: an app's own server. */
@@ -45,7 +55,7 @@ export interface AdminCaller {
   expiresAt: number
 }
 
-/** Names a caller in the event log: `admin:<id>`, `key:<id>`, `user:<sub>`, `anonymous`. */
+/** Names a caller in the event log: `admin:<id>`, `key:<id>`, `user:<sub>`, `host:<room>`, `anonymous`. */
 export function actorOf(caller: Caller): string {
   switch (caller.kind) {
     case 'anonymous':
@@ -56,5 +66,7 @@ export function actorOf(caller: Caller): string {
       return `key:${caller.id}`
     case 'admin':
       return `admin:${caller.user.id}`
+    case 'host':
+      return `host:${caller.roomId}`
   }
 }

@@ -6,11 +6,17 @@ type PublicChannels = Pick<SettingValues, 'anonymous_access' | 'public_channels'
 
 /** Returns the channels that every connection of `caller` joins by itself, beside `connection/<id>`. */
 export function ownChannels(caller: Caller): string[] {
+  if (caller.kind === 'host') return [`room/${caller.roomId}`]
   if (caller.kind !== 'user') return []
   const { room, sub } = caller
   const names = room === null ? [`user/${sub}`] : [`room/${room.id}`, `participant/${room.participantId}`]
   // A sub may be any text; one such as ** must not become a pattern.
   return names.filter(isChannel)
+}
+
+/** Tells whether a caller comes for one video room: then the channels of its own are all that a connection needs. */
+export function isForOneRoom(caller: Caller): boolean {
+  return caller.kind === 'host' || (caller.kind === 'user' && caller.room !== null)
 }
 
 /**
@@ -36,10 +42,12 @@ export function subscribeRule(
   if (firstSegment(pattern) === 'participant') return null
   switch (caller.kind) {
     case 'anonymous':
+    case 'host':
       return null
     case 'admin':
       return caller.user.role
     case 'user':
+      if (isNamedHost(caller, pattern)) return 'host'
       return userMaySubscribe(caller, pattern) ? 'claim' : null
     case 'key':
       return keyMaySubscribe(caller, pattern) ? 'key' : null
@@ -53,6 +61,7 @@ export function publishRule(caller: Caller, channel: string, type: string): stri
   if (namespace === 'room') return mayTalkInRoom(caller, channel, type) ? 'participant' : null
   switch (caller.kind) {
     case 'anonymous':
+    case 'host':
       return null
     case 'admin':
       return caller.user.role === 'admin' ? 'admin' : null
@@ -92,6 +101,12 @@ export function withinLimit(key: KeyCaller, request: string): boolean {
   if (key.channels === null) return true
   if (key.scopes.includes('admin')) return key.channels.some((grant) => covers(grant, request))
   return grants(key.channels, request)
+}
+
+function isNamedHost(caller: UserCaller, pattern: string): boolean {
+  const [namespace, roomId, ...rest] = pattern.split('/')
+  if (namespace !== 'room' || roomId === undefined || rest.length > 0) return false
+  return caller.isNamedHostOf?.(roomId) ?? false
 }
 
 function mayTalkInRoom(caller: Caller, channel: string, type: string): boolean {

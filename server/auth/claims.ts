@@ -28,10 +28,9 @@ export function readClaims(claims: Readonly<Record<string, unknown>>): ClaimedUs
   }
 }
 
-/** Reads the claim by which this server marks the token of one participant of a video room. */
-export function readRoom(claims: Readonly<Record<string, unknown>>): UserCaller['room'] {
+/** Reads the claim of a room's token that names the room and its participant; throws `invalid_token` without one. */
+export function readRoom(claims: Readonly<Record<string, unknown>>): NonNullable<UserCaller['room']> {
   const room = claims['yayin_room'] as Partial<Record<string, unknown>> | null | undefined
-  if (room === undefined) return null
   const id = room?.['id']
   const participantId = room?.['participantId']
   if (!isSub(id) || !isSub(participantId)) throw badClaim('yayin_room', 'must hold id and participantId')

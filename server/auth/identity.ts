@@ -23,6 +23,9 @@ function nameOf(caller: Caller): Omit<ConnectionIdentity, 'privileged'> {
       return { userId: caller.sub, name: caller.name, expiresAt: caller.expiresAt }
     case 'key':
       return { userId: null, name: caller.name, expiresAt: caller.expiresAt }
+    case 'host':
+      // Named after what they may do; the room's end ends it.
+      return { userId: null, name: 'host', expiresAt: null }
     case 'admin':
       // A session in use is prolonged, so its end is not known now; it is looked at again and again.
       return { userId: caller.user.id, name: caller.user.name ?? caller.user.email, expiresAt: null }

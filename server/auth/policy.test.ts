@@ -53,62 +53,73 @@ const callers: Record<string, Caller> = {
   kWild: key(['publish', 'subscribe'], ['**']),
   view: dashboard('viewer'),
   admin: dashboard('admin'),
+  /** The bearer of r1's host token. */
+  host: { kind: 'host', roomId: 'r1', tokenHash: '' },
+  /** The user whom r1 names as its host. */
+  named: user({ sub: 'bob', isNamedHostOf: (roomId) => roomId === 'r1' }),
 }
 
 // y: allowed; 1: refused as unauthorized (401); 3: refused as forbidden (403).
 const TABLE = `
-action                       anon ada wild part kPub kSub kRoom kTok kAdm kLim kWild view admin
-subscribe broadcast          y    y   y    y    y    y    y     y    y    y    y     y    y
-subscribe public/a/b         y    y   y    y    y    y    y     y    y    y    y     y    y
-subscribe public/**          y    y   y    y    y    y    y     y    y    y    y     y    y
-subscribe orders/7           1    y   y    3    3    y    3     3    3    y    y     y    y
-subscribe orders/*           1    y   y    3    3    y    3     3    3    y    y     y    y
-subscribe orders/**          1    3   y    3    3    y    3     3    3    y    y     y    y
-subscribe orders             1    3   y    3    3    y    3     3    3    3    y     y    y
-subscribe **                 1    3   y    3    3    y    3     3    3    3    y     y    y
-subscribe */x                1    3   y    3    3    y    3     3    3    3    y     y    y
-subscribe user/ada           1    y   3    3    3    y    3     3    3    3    3     y    y
-subscribe user/wild          1    3   y    3    3    y    3     3    3    3    3     y    y
-subscribe user/p1            1    3   3    3    3    y    3     3    3    3    3     y    y
-subscribe user/team/b        1    y   3    3    3    y    3     3    3    3    3     y    y
-subscribe user/*             1    3   3    3    3    y    3     3    3    3    3     y    y
-subscribe admin/stats        1    3   3    3    3    3    3     3    y    3    3     y    y
-subscribe admin/**           1    3   3    3    3    3    3     3    y    3    3     y    y
-subscribe admin              1    3   3    3    3    3    3     3    y    3    3     y    y
-subscribe connection/c1      1    3   3    3    3    3    3     3    y    3    3     y    y
-subscribe connection/*       1    3   3    3    3    3    3     3    y    3    3     y    y
-subscribe connection/mine    y    y   y    y    y    y    y     y    y    y    y     y    y
-subscribe room/r1            1    3   3    y    3    3    3     3    3    3    3     y    y
-subscribe room/r2            1    3   3    3    3    3    3     3    3    3    3     y    y
-subscribe room/*             1    3   3    3    3    3    3     3    3    3    3     y    y
-subscribe room/r1/x          1    3   3    3    3    3    3     3    3    3    3     y    y
-subscribe participant/p1     1    3   3    y    3    3    3     3    3    3    3     3    3
-subscribe participant/p2     1    3   3    3    3    3    3     3    3    3    3     3    3
-subscribe participant/**     1    3   3    3    3    3    3     3    3    3    3     3    3
-history broadcast            y    y   y    y    y    y    y     y    y    y    y     y    y
-history orders/7             1    y   y    3    3    y    3     3    3    y    y     y    y
-history admin/logs           1    3   3    3    3    3    3     3    y    3    3     y    y
-history connection/mine      1    3   3    3    3    3    3     3    y    3    3     y    y
-publish broadcast            1    3   y    3    y    3    3     3    3    3    y     3    y
-publish orders/7             1    y   y    3    y    3    3     3    3    y    y     3    y
-publish orders/7/items       1    3   y    3    y    3    3     3    3    y    y     3    y
-publish user/ada             1    3   3    3    y    3    3     3    3    3    3     3    y
-publish user/bob             1    y   3    3    y    3    3     3    3    3    3     3    y
-publish connection/c1        1    y   3    3    y    3    3     3    3    3    3     3    y
-publish connection/c2        1    3   3    3    y    3    3     3    3    3    3     3    y
-publish admin/logs           1    3   3    3    3    3    3     3    3    3    3     3    3
-publish participant/p1       1    3   3    3    3    3    3     3    3    3    3     3    3
-publish room/r1              1    3   3    3    3    3    3     3    3    3    3     3    3
-publish:chat room/r1         1    3   3    y    3    3    3     3    3    3    3     3    3
-publish:app.x room/r1        1    3   3    y    3    3    3     3    3    3    3     3    3
-publish:apple room/r1        1    3   3    3    3    3    3     3    3    3    3     3    3
-publish:room_ended room/r1   1    3   3    3    3    3    3     3    3    3    3     3    3
-publish:chat room/r2         1    3   3    3    3    3    3     3    3    3    3     3    3
-publish:chat room/r1/x       1    3   3    3    3    3    3     3    3    3    3     3    3
-view -                       1    3   3    3    3    3    3     3    y    3    3     y    y
-administer -                 1    3   3    3    3    3    3     3    y    3    3     3    y
-make_token -                 1    3   3    3    3    3    3     y    3    3    3     3    y
-create_room -                1    y   y    3    3    3    y     3    3    3    3     3    y
+action                       anon ada wild part kPub kSub kRoom kTok kAdm kLim kWild view admin host named
+subscribe broadcast          y    y   y    y    y    y    y     y    y    y    y     y    y     y    y
+subscribe public/a/b         y    y   y    y    y    y    y     y    y    y    y     y    y     y    y
+subscribe public/**          y    y   y    y    y    y    y     y    y    y    y     y    y     y    y
+subscribe orders/7           1    y   y    3    3    y    3     3    3    y    y     y    y     3    3
+subscribe orders/*           1    y   y    3    3    y    3     3    3    y    y     y    y     3    3
+subscribe orders/**          1    3   y    3    3    y    3     3    3    y    y     y    y     3    3
+subscribe orders             1    3   y    3    3    y    3     3    3    3    y     y    y     3    3
+subscribe **                 1    3   y    3    3    y    3     3    3    3    y     y    y     3    3
+subscribe */x                1    3   y    3    3    y    3     3    3    3    y     y    y     3    3
+subscribe user/ada           1    y   3    3    3    y    3     3    3    3    3     y    y     3    3
+subscribe user/wild          1    3   y    3    3    y    3     3    3    3    3     y    y     3    3
+subscribe user/p1            1    3   3    3    3    y    3     3    3    3    3     y    y     3    3
+subscribe user/team/b        1    y   3    3    3    y    3     3    3    3    3     y    y     3    3
+subscribe user/*             1    3   3    3    3    y    3     3    3    3    3     y    y     3    3
+subscribe admin/stats        1    3   3    3    3    3    3     3    y    3    3     y    y     3    3
+subscribe admin/**           1    3   3    3    3    3    3     3    y    3    3     y    y     3    3
+subscribe admin              1    3   3    3    3    3    3     3    y    3    3     y    y     3    3
+subscribe connection/c1      1    3   3    3    3    3    3     3    y    3    3     y    y     3    3
+subscribe connection/*       1    3   3    3    3    3    3     3    y    3    3     y    y     3    3
+subscribe connection/mine    y    y   y    y    y    y    y     y    y    y    y     y    y     y    y
+subscribe room/r1            1    3   3    y    3    3    3     3    3    3    3     y    y     y    y
+subscribe room/r2            1    3   3    3    3    3    3     3    3    3    3     y    y     3    3
+subscribe room/*             1    3   3    3    3    3    3     3    3    3    3     y    y     3    3
+subscribe room/r1/x          1    3   3    3    3    3    3     3    3    3    3     y    y     3    3
+subscribe participant/p1     1    3   3    y    3    3    3     3    3    3    3     3    3     3    3
+subscribe participant/p2     1    3   3    3    3    3    3     3    3    3    3     3    3     3    3
+subscribe participant/**     1    3   3    3    3    3    3     3    3    3    3     3    3     3    3
+history broadcast            y    y   y    y    y    y    y     y    y    y    y     y    y     y    y
+history orders/7             1    y   y    3    3    y    3     3    3    y    y     y    y     3    3
+history admin/logs           1    3   3    3    3    3    3     3    y    3    3     y    y     3    3
+history connection/mine      1    3   3    3    3    3    3     3    y    3    3     y    y     3    3
+publish broadcast            1    3   y    3    y    3    3     3    3    3    y     3    y     3    3
+publish orders/7             1    y   y    3    y    3    3     3    3    y    y     3    y     3    3
+publish orders/7/items       1    3   y    3    y    3    3     3    3    y    y     3    y     3    3
+publish user/ada             1    3   3    3    y    3    3     3    3    3    3     3    y     3    3
+publish user/bob             1    y   3    3    y    3    3     3    3    3    3     3    y     3    3
+publish connection/c1        1    y   3    3    y    3    3     3    3    3    3     3    y     3    3
+publish connection/c2        1    3   3    3    y    3    3     3    3    3    3     3    y     3    3
+publish admin/logs           1    3   3    3    3    3    3     3    3    3    3     3    3     3    3
+publish participant/p1       1    3   3    3    3    3    3     3    3    3    3     3    3     3    3
+publish room/r1              1    3   3    3    3    3    3     3    3    3    3     3    3     3    3
+publish:chat room/r1         1    3   3    y    3    3    3     3    3    3    3     3    3     3    3
+publish:app.x room/r1        1    3   3    y    3    3    3     3    3    3    3     3    3     3    3
+publish:apple room/r1        1    3   3    3    3    3    3     3    3    3    3     3    3     3    3
+publish:room_ended room/r1   1    3   3    3    3    3    3     3    3    3    3     3    3     3    3
+publish:chat room/r2         1    3   3    3    3    3    3     3    3    3    3     3    3     3    3
+publish:chat room/r1/x       1    3   3    3    3    3    3     3    3    3    3     3    3     3    3
+view -                       1    3   3    3    3    3    3     3    y    3    3     y    y     3    3
+administer -                 1    3   3    3    3    3    3     3    y    3    3     3    y     3    3
+make_token -                 1    3   3    3    3    3    3     y    3    3    3     3    y     3    3
+create_room -                1    y   y    3    3    3    y     3    3    3    3     3    y     3    y
+list_rooms -                 1    y   y    3    3    3    y     3    y    3    3     y    y     3    y
+view_room r1                 1    3   3    3    3    3    3     3    y    3    3     y    y     y    y
+view_room r2                 1    3   3    3    3    3    3     3    y    3    3     y    y     3    3
+manage_room r1               1    3   3    3    3    3    3     3    y    3    3     3    y     y    y
+manage_room r2               1    3   3    3    3    3    3     3    y    3    3     3    y     3    3
+meet_in_room r1              1    3   3    y    3    3    3     3    y    3    3     y    y     y    y
+meet_in_room r2              1    3   3    3    3    3    3     3    y    3    3     y    y     3    3
 `
 
 function toAction(verb: string, target: string): Action {
@@ -120,6 +131,10 @@ function toAction(verb: string, target: string): Action {
       return { kind: 'read_history', channel: target }
     case 'publish':
       return { kind, channel: target, type }
+    case 'view_room':
+    case 'manage_room':
+    case 'meet_in_room':
+      return { kind, room: { id: target, hostId: target === 'r1' ? 'bob' : null, hostParticipantId: null } }
     default:
       return { kind } as Action
   }
@@ -153,7 +168,7 @@ describe('may', () => {
   it('refuses public channels to all whom nothing else allows when anonymous access is off', () => {
     const closed = { ...context, anonymous_access: false }
     const marks = names.map((name) => outcome(callers[name]!, toAction('subscribe', 'broadcast'), closed))
-    expect(marks.join(' ')).toBe('1 3 y 3 3 y 3 3 3 3 y y y')
+    expect(marks.join(' ')).toBe('1 3 y 3 3 y 3 3 3 3 y y y 3 3')
   })
 
   it('keeps reserved namespaces shut when public_channels names them', () => {

@@ -17,6 +17,23 @@ export type Action =
   | { kind: 'administer' }
   | { kind: 'make_token' }
   | { kind: 'create_room' }
+  /** Listing the open rooms, be it one's own alone. */
+  | { kind: 'list_rooms' }
+  /** Reading all of a room but its secrets. */
+  | { kind: 'view_room'; room: RoomRights }
+  /** Changing and ending a room, removing and silencing its participants. */
+  | { kind: 'manage_room'; room: RoomRights }
+  /** Knowing who is in a room. */
+  | { kind: 'meet_in_room'; room: RoomRights }
+
+/** What the rights in a video room depend on. */
+export interface RoomRights {
+  id: string
+  /** `sub` of the user who is host. */
+  hostId: string | null
+  /** The participant who is host. */
+  hostParticipantId: string | null
+}
 
 /** The settings that the rules depend on. */
 export type PolicyContext = Pick<SettingValues, 'anonymous_access' | 'public_channels' | 'guest_rooms'>
@@ -55,7 +72,32 @@ function ruleFor(caller: Caller, action: Action, context: PolicyContext): string
       return adminRule(caller) ?? keyRule(caller, 'tokens')
     case 'create_room':
       return createRoomRule(caller, context)
+    case 'list_rooms':
+      if (caller.kind === 'admin') return caller.user.role
+      if (caller.kind === 'user' && caller.room === null) return 'user'
+      return keyRule(caller, 'admin') ?? keyRule(caller, 'rooms')
+    case 'manage_room':
+      return manageRoomRule(caller, action.room)
+    case 'view_room':
+      return manageRoomRule(caller, action.room) ?? (caller.kind === 'admin' ? caller.user.role : null)
+    case 'meet_in_room': {
+      const isIn = caller.kind === 'user' && caller.room?.id === action.room.id
+      if (isIn) return 'participant'
+      return manageRoomRule(caller, action.room) ?? (caller.kind === 'admin' ? caller.user.role : null)
+    }
   }
+}
+
+function manageRoomRule(caller: Caller, { id, hostId, hostParticipantId }: RoomRights): string | null {
+  if (caller.kind === 'host') return caller.roomId === id ? 'host' : null
+  if (caller.kind !== 'user') return adminRule(caller) ?? keyRule(caller, 'admin')
+  const { room, sub } = caller
+  const isHost = room === null ? hostId !== null && sub === hostId : room.id === id && isSeat(room, hostParticipantId)
+  return isHost ? 'host' : null
+}
+
+function isSeat({ participantId }: { participantId: string }, hostParticipantId: string | null): boolean {
+  return participantId === hostParticipantId
 }
 
 function createRoomRule(caller: Caller, context: PolicyContext): string | null {

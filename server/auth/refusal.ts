@@ -35,11 +35,19 @@ function describe(action: Action): string {
       return 'make tokens'
     case 'create_room':
       return 'create a room'
+    case 'list_rooms':
+      return 'list the rooms'
+    case 'view_room':
+    case 'meet_in_room':
+      return `look into the room ${action.room.id}`
+    case 'manage_room':
+      return `manage the room ${action.room.id}`
   }
 }
 
 function describeCaller(caller: Exclude<Caller, { kind: 'anonymous' }>): string {
   if (caller.kind === 'user') return 'This token'
+  if (caller.kind === 'host') return 'This host token'
   return caller.kind === 'key' ? 'This API key' : `This ${caller.user.role}`
 }
 
@@ -47,10 +55,16 @@ function missingRight(caller: Exclude<Caller, { kind: 'anonymous' }>, action: Ac
   const channel = channelOf(action)
   const closed = channel === null ? null : closedNamespace(channel, action.kind === 'publish')
   if (closed !== null) return closed
+  if ('room' in action) return missingInRoom(action.kind)
   if (caller.kind === 'key') return missingOfKey(caller, action, channel)
   if (caller.kind === 'admin') return 'that takes the role admin'
+  if (caller.kind === 'host') return 'it is for managing its own room alone'
   if (channel === null) return 'that takes an admin, or an API key with the right scope'
   return `no pattern of its ${action.kind === 'publish' ? 'publish' : 'subscribe'} claim covers it`
+}
+
+function missingInRoom(kind: Action['kind']): string {
+  return kind === 'meet_in_room' ? 'only its participants, its host and admins may' : 'only its host and admins may'
 }
 
 /** Says who alone may use a namespace that no claim or scope opens; null for the others. */
@@ -86,8 +100,12 @@ function scopeFor(action: Action): string {
     case 'make_token':
       return 'tokens'
     case 'create_room':
+    case 'list_rooms':
       return 'rooms'
     case 'view':
+    case 'view_room':
+    case 'meet_in_room':
+    case 'manage_room':
     case 'administer':
       return 'admin'
   }

@@ -1,7 +1,6 @@
 import { createSecretKey } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { YayinError } from '../../shared/errors.ts'
-import type { UserCaller } from './caller.ts'
 import type { JwtSettings } from './token-verifier.ts'
 
 export interface TokenRequest {
@@ -9,8 +8,6 @@ export interface TokenRequest {
   name?: string | undefined
   subscribe?: readonly string[] | undefined
   publish?: readonly string[] | undefined
-  /** Makes it the token of one participant of one video room. */
-  room?: NonNullable<UserCaller['room']>
   expiresInSeconds: number
 }
 
@@ -42,12 +39,11 @@ export function createTokenMaker({ jwt, secret, now = Date.now }: MakerOptions):
   }
 }
 
-function payload({ name, subscribe, publish, room }: Omit<TokenRequest, 'sub' | 'expiresInSeconds'>) {
+function payload({ name, subscribe, publish }: Omit<TokenRequest, 'sub' | 'expiresInSeconds'>) {
   return {
     ...(name !== undefined && { name }),
     ...(subscribe !== undefined && { subscribe }),
     ...(publish !== undefined && { publish }),
-    ...(room !== undefined && { yayin_room: room }),
   }
 }
 

@@ -5,6 +5,8 @@ import type { UserCaller } from './caller.ts'
 import { readClaims, readRoom } from './claims.ts'
 import { createExpiringCache } from './expiring-cache.ts'
 import { createKeySet } from './key-set.ts'
+import { isRoomToken, type RoomTokens } from './room-tokens.ts'
+import type { RoomGate } from './rooms.ts'
 
 /** How end users' tokens are signed and what they must say; null asks for nothing. */
 export interface JwtSettings {
@@ -22,6 +24,8 @@ export interface TokenVerifier {
 interface VerifierOptions {
   jwt: JwtSettings
   secret: string
+  roomTokens: RoomTokens
+  rooms: Pick<RoomGate, 'isNamedHost'>
   now: () => number
 }
 
@@ -30,25 +34,31 @@ const CLOCK_TOLERANCE_SECONDS = 5
 const ASYMMETRIC = ['RS256', 'ES256', 'EdDSA', 'Ed25519']
 
 /** Creates the verifier of end users' JWTs (RFC 7519). What was verified is kept until it expires. */
-export function createTokenVerifier({ jwt, secret, now }: VerifierOptions): TokenVerifier {
+export function createTokenVerifier({ jwt, secret, roomTokens, rooms, now }: VerifierOptions): TokenVerifier {
   const verified = createExpiringCache<UserCaller>({ maxEntries: 10_000, now })
   const check = jwt.jwksUrl === null ? withSecret(secret, jwt, now) : withKeySet(new URL(jwt.jwksUrl), jwt, now)
 
   async function verify(token: string, tokenHash: string): Promise<UserCaller> {
-    const claims = await check(token).catch((error: unknown) => Promise.reject(explain(error)))
-    const user: UserCaller = {
-      kind: 'user',
-      ...readClaims(claims),
-      tokenHash,
-      // Only a token signed with this server's own secret can speak of its rooms.
-      room: jwt.jwksUrl === null ? readRoom(claims) : null,
-    }
+    const isRooms = isRoomToken(token)
+    const checked = isRooms ? roomTokens.check(token) : check(token)
+    const claims = await checked.catch((error: unknown) => Promise.reject(explain(error)))
+    const user = isRooms ? participantOf(claims, tokenHash) : userOf(claims, tokenHash)
     if (user.expiresAt <= now()) throw expired()
     verified.set(tokenHash, user, user.expiresAt)
     return user
   }
 
+  function userOf(claims: JWTPayload, tokenHash: string): UserCaller {
+    const user = readClaims(claims)
+    const isNamedHostOf = (roomId: string) => rooms.isNamedHost(user.sub, roomId)
+    return { kind: 'user', ...user, tokenHash, room: null, isNamedHostOf }
+  }
+
   return { verify: (token, tokenHash) => verified.get(tokenHash) ?? verify(token, tokenHash) }
+}
+
+function participantOf(claims: JWTPayload, tokenHash: string): UserCaller {
+  return { kind: 'user', ...readClaims(claims), tokenHash, room: readRoom(claims) }
 }
 
 type Check = (token: string) => Promise<JWTPayload>

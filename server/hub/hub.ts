@@ -24,6 +24,8 @@ export interface HubObserver {
   changed(connection: Connection): void
   /** A replay could not be finished. */
   replayFailed(connection: Connection, error: unknown): void
+  /** Another node has published to a channel. */
+  foreign(channel: string): void
 }
 
 export interface HubOptions {
@@ -310,7 +312,10 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
     const acceptedAtMs: number[] = []
     for (const entry of entries) {
       const { source, channel, exclude } = entry
-      if (source === null) continue
+      if (source === null) {
+        this.observer.foreign(channel)
+        continue
+      }
       const known = exclude === null ? counts.get(channel) : undefined
       source.recipients = known ?? this.subscriptions.receivers(this.subscriptions.channel(channel), exclude)
       if (exclude === null) counts.set(channel, source.recipients)

@@ -7,10 +7,12 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Scope } from '../../shared/api.ts'
 import { defaultSettings } from '../../shared/settings.ts'
 import { apiKeyRow, createMemoryStores, userRow, type MemoryStores } from '../../tests/support/auth-stores.ts'
+import { createMemoryRooms } from '../../tests/support/room-gate.ts'
 import { createAuthenticator } from '../auth/authenticate.ts'
 import { hashToken } from '../auth/hash.ts'
 import { createKeys } from '../auth/keys.ts'
 import { hashPassword } from '../auth/passwords.ts'
+import { createRoomTokens } from '../auth/room-tokens.ts'
 import { createSessions } from '../auth/sessions.ts'
 import { createSignInLinks, type SignInLinks } from '../auth/sign-in-links.ts'
 import { createTokenMaker } from '../auth/token-maker.ts'
@@ -53,11 +55,13 @@ afterEach(() => {
 function createApp() {
   const sessions = createSessions({ store: stores.sessions })
   const keys = createKeys({ apiKey: 'yk_boot', store: stores.apiKeys, log, now: Date.now })
-  const tokens = createTokenVerifier({ jwt, secret: SECRET, now: Date.now })
+  const rooms = createMemoryRooms()
+  const roomTokens = createRoomTokens({ secret: SECRET })
+  const tokens = createTokenVerifier({ jwt, secret: SECRET, roomTokens, rooms, now: Date.now })
   const eventLog = { record: (event: LogEvent) => void events.push(event) }
   const app = express()
   authRoutes(app, {
-    authenticator: createAuthenticator({ keys, sessions, tokens }),
+    authenticator: createAuthenticator({ keys, sessions, tokens, rooms }),
     settings: { values: defaultSettings(), onChange: () => () => {} },
     publicUrl: null,
     users: stores.users,

@@ -109,6 +109,7 @@ async function byPassword(email: string, password: string, deps: AuthRouteDeps):
 
 function describe(caller: Caller): z.input<typeof me.response> {
   if (caller.kind === 'anonymous') throw new YayinError('unauthorized', 'Nobody is signed in.')
+  if (caller.kind === 'host') return { kind: 'host', expiresAt: null }
   const expiresAt = caller.expiresAt === null ? null : new Date(caller.expiresAt).toISOString()
   if (caller.kind === 'admin') return { kind: 'admin', user: caller.user, expiresAt }
   if (caller.kind === 'key') {

@@ -34,6 +34,8 @@ export interface AuthedRequest<P = unknown, Q = unknown, B = unknown> {
 interface RouteOptions {
   /** Largest body, after inflation; read at each request. */
   maxBodyBytes?: () => number
+  /** Reads the body, when it may be something else than JSON. */
+  readBody?: typeof readJsonBody
 }
 
 /** An answer that is already JSON text, sent as it is. */
@@ -64,12 +66,13 @@ export function defineRoute<P extends z.ZodType, Q extends z.ZodType, B extends 
   options: RouteOptions = {},
 ): void {
   const maxBodyBytes = options.maxBodyBytes ?? (() => DEFAULT_MAX_BODY_BYTES)
+  const readBody = options.readBody ?? readJsonBody
   const bodyless = takesNothing(operation.body)
   router[operation.method](operation.path, async (req, res) => {
     const caller = await admit(req, res, operation.access, deps)
     const params = parseInput(operation.params, req.params, 'path')
     const query = parseQuery(operation.query, req.query)
-    const body = parseInput(operation.body, bodyless ? {} : await readJsonBody(req, res, maxBodyBytes()), 'body')
+    const body = parseInput(operation.body, bodyless ? {} : await readBody(req, res, maxBodyBytes()), 'body')
     const answer = await handler({ caller, ip: clientIp(req), params, query, body, raw: req }, res)
     send(res, operation.status, answer)
   })

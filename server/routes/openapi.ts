@@ -23,7 +23,7 @@ export interface PathItem {
   description?: string
   security: Record<string, never[]>[]
   parameters?: Parameter[]
-  requestBody?: { required: true; content: Content }
+  requestBody?: { required: boolean; content: Content }
   responses: Record<string, { $ref: string } | { description: string; content?: Content }>
 }
 /** An OpenAPI 3.1 document, as far as this server makes use of it. */
@@ -62,14 +62,14 @@ export function describeApi(version: string): Papers {
 }
 
 function describe(operation: Operation): PathItem {
-  const { method, path, summary, access, params, query, body, status, response } = operation
+  const { method, path, summary, access, params, query, body, status, response, refusals: more = [] } = operation
   const segments = path.split('/').filter((segment) => segment !== '' && segment !== 'api')
   const parameters = [...parametersOf(params, 'path'), ...parametersOf(query, 'query')]
   const hasBody = !takesNothing(body)
   const json = (schema: Schema): Content => ({ 'application/json': { schema } })
   const done =
     status === 204 ? { description: 'Done' } : { description: 'Done', content: json(schemaOf(response, 'output')) }
-  const refused = refusals(access, path.includes(':'), hasBody)
+  const refused = refusals(access, path.includes(':'), hasBody, more)
   return {
     operationId: [method, ...segments.map((segment) => segment.replace(':', 'by-'))].join('-'),
     tags: [segments[0] ?? 'api'],
@@ -77,7 +77,9 @@ function describe(operation: Operation): PathItem {
     description: CALLERS[access],
     security: access === 'open' ? ANYBODY : KNOWN,
     ...(parameters.length > 0 && { parameters }),
-    ...(hasBody && { requestBody: { required: true, content: json(schemaOf(body, 'input')) } }),
+    ...(hasBody && {
+      requestBody: { required: !body.safeParse(undefined).success, content: json(schemaOf(body, 'input')) },
+    }),
     responses: { [status]: done, ...refused },
   }
 }
@@ -109,10 +111,17 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Schema {
 }
 
 /** The statuses that an operation may be refused with. */
-function refusals(access: Operation['access'], named: boolean, hasBody: boolean): PathItem['responses'] {
-  const statuses = [400, 401, 403, ...(named ? [404] : []), ...(hasBody ? [413, 415] : [])]
+function refusals(
+  access: Operation['access'],
+  named: boolean,
+  hasBody: boolean,
+  more: readonly number[],
+): PathItem['responses'] {
+  const statuses = [400, 401, 403, ...(named ? [404] : []), ...(hasBody ? [413, 415] : []), ...more]
   if (access === 'open' || access === 'admin' || access === 'tokens') statuses.push(409)
-  return Object.fromEntries([...statuses, 429, 503].sort((a, b) => a - b).map((status) => [status, refusal(status)]))
+  return Object.fromEntries(
+    [...new Set([...statuses, 429, 503])].sort((a, b) => a - b).map((status) => [status, refusal(status)]),
+  )
 }
 
 function refusal(status: number): { $ref: string } {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Operation, OPERATIONS } from '../../shared/api.ts'
 import { useServer } from '../support/use-server.ts'
+import { join, openRoom } from '../support/video.ts'
 import { invite, startBehindProxy } from '../support/people.ts'
 
 interface Papers {
@@ -86,10 +87,54 @@ const CALLS: Record<string, () => Call | Promise<Call>> = {
   },
   'get /api/keys': () => ({}),
   'post /api/keys': () => ({ body: { name: 'shop', scopes: ['publish'] } }),
+  'post /api/video/rooms': () => ({ body: { name: 'Daily' } }),
+  'get /api/video/rooms': () => ({}),
+  'get /api/video/rooms/:id': async () => ({ path: await roomPath() }),
+  'get /api/video/rooms/:id/lobby': async () => ({ path: await roomPath('/lobby'), token: null }),
+  'patch /api/video/rooms/:id': async () => ({ path: await roomPath(), body: { locked: true } }),
+  'delete /api/video/rooms/:id': async () => ({ path: await roomPath() }),
+  'post /api/video/rooms/:id/join': async () => {
+    return { path: await roomPath('/join'), body: { displayName: 'Ada' }, token: null }
+  },
+  'post /api/video/rooms/:id/leave': async () => {
+    const { path, token } = await seat()
+    return { path: `${path}/leave`, token: null, body: { token } }
+  },
+  'get /api/video/rooms/:id/participants': async () => ({ path: `${(await seat()).path}/participants` }),
+  'get /api/video/rooms/:id/ice-servers': async () => {
+    const { path, token } = await seat()
+    return { path: `${path}/ice-servers`, token }
+  },
+  'patch /api/video/rooms/:id/participants/:pid': async () => {
+    const { path, token, id } = await seat()
+    return { path: `${path}/participants/${id}`, token, body: { hand: true } }
+  },
+  'post /api/video/rooms/:id/participants/:pid/remove': async () => {
+    const { path, id } = await seat()
+    return { path: `${path}/participants/${id}/remove` }
+  },
+  'post /api/video/rooms/:id/participants/:pid/mute': async () => {
+    const { path, id } = await seat()
+    return { path: `${path}/participants/${id}/mute` }
+  },
+  'post /api/webrtc/signal': async () => {
+    const { room, token, id } = await seat()
+    return { token, body: { roomId: room.id, to: id, signal: { kind: 'candidate', candidate: null } } }
+  },
   'delete /api/keys/:id': async () => {
     const { body } = await use.as().post<{ key: { id: string } }>('/api/keys', { name: 'gone', scopes: ['publish'] })
     return { path: `/api/keys/${body.key.id}` }
   },
+}
+
+async function roomPath(rest = ''): Promise<string> {
+  return `/api/video/rooms/${(await openRoom(use.server)).room.id}${rest}`
+}
+
+/** Somebody in a room of their own. */
+async function seat() {
+  const { room } = await openRoom(use.server)
+  return { ...(await join(use.server, room.id)), path: `/api/video/rooms/${room.id}` }
 }
 
 async function codeFor(email: string): Promise<string> {

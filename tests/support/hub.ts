@@ -45,6 +45,7 @@ export async function startHub(values: Partial<SettingValues> = {}, log = new Me
     connected: () => undefined,
     disconnected: (connection, reason) => void heard.disconnected.push([connection.id, reason]),
     changed: () => undefined,
+    foreign: () => undefined,
     replayFailed: (_connection, error) => void heard.replayFailed.push(error),
   }
   const hub = new Hub({ broker: log, history: log, settings, observer })

@@ -5,6 +5,7 @@ import { DEFAULT_CHANNEL } from '../../../shared/protocol.ts'
 import type { SettingValues } from '../../../shared/settings.ts'
 import type { Authenticator } from '../../auth/authenticate.ts'
 import type { Caller } from '../../auth/caller.ts'
+import { isForOneRoom } from '../../auth/channel-rules.ts'
 import { may } from '../../auth/policy.ts'
 
 /** What a client asks for when it opens a stream (contract §6), checked and allowed. */
@@ -56,5 +57,5 @@ function readChannels(asked: readonly string[], caller: Caller, limit: number): 
   }
   if (asked.length > 0) return [...new Set(asked)]
   // The token of a room's participant brings its channels with it.
-  return caller.kind === 'user' && caller.room !== null ? [] : [DEFAULT_CHANNEL]
+  return isForOneRoom(caller) ? [] : [DEFAULT_CHANNEL]
 }

@@ -5,6 +5,7 @@ import { DEFAULT_CHANNEL } from '../../../shared/protocol.ts'
 import type { SettingValues } from '../../../shared/settings.ts'
 import type { Authenticated } from '../../auth/authenticate.ts'
 import type { Caller } from '../../auth/caller.ts'
+import { isForOneRoom } from '../../auth/channel-rules.ts'
 import { isSameOrigin } from '../../auth/origin.ts'
 import { may } from '../../auth/policy.ts'
 
@@ -73,7 +74,7 @@ export function allowChannels(asked: readonly string[], caller: Caller, settings
 
 /** The token of a room's participant brings its channels with it. */
 function defaultChannels(caller: Caller): string[] {
-  return caller.kind === 'user' && caller.room !== null ? [] : [DEFAULT_CHANNEL]
+  return isForOneRoom(caller) ? [] : [DEFAULT_CHANNEL]
 }
 
 function decode(segment: string): string {

@@ -1,0 +1,58 @@
+import type { z } from 'zod'
+import { YayinError } from '../../shared/errors.ts'
+import { MAX_SIGNAL_BYTES, type sendSignal } from '../../shared/video.ts'
+import type { Caller } from '../auth/caller.ts'
+import type { Hub } from '../hub/hub.ts'
+import { TokenBuckets } from '../hub/token-bucket.ts'
+import { findOpen } from './parts.ts'
+import { seatOf } from './participants.ts'
+import type { RoomRegistry } from './registry.ts'
+
+/** Signals that one participant may send in a second, and at once: a mesh of many begins with a burst. */
+const PER_SECOND = 100
+const BURST = 400
+
+type Letter = z.output<typeof sendSignal.body>
+
+export interface SignalParts {
+  hub: () => Hub
+  registry: RoomRegistry
+  now?: () => number
+}
+
+/**
+ * Hands a signal to its recipient's connections, in the order of the calls, and keeps it nowhere.
+ * @throws YayinError `unauthorized`, `not_in_room`, `not_found`, `room_ended`, `too_large`, `rate_limited`
+ */
+export type SendSignal = (caller: Caller, letter: Letter) => Promise<void>
+
+export function createSignals({ hub, registry, now = Date.now }: SignalParts): SendSignal {
+  const buckets = new TokenBuckets()
+
+  function takeTurn(from: string): void {
+    const waitSeconds = buckets.take(from, 1, PER_SECOND, BURST, now())
+    if (waitSeconds === 0) return
+    const retryAfterSeconds = Math.ceil(waitSeconds)
+    const quota = { name: 'signals', limit: BURST, windowSeconds: BURST / PER_SECOND, remaining: 0 }
+    throw new YayinError('rate_limited', `More than ${PER_SECOND} signals a second.`, {
+      retryAfterSeconds,
+      quota: { ...quota, resetSeconds: retryAfterSeconds },
+    })
+  }
+
+  return async (caller, { roomId, to, signal }) => {
+    const from = seatOf(caller, roomId)
+    takeTurn(from)
+    const text = JSON.stringify(signal)
+    if (Buffer.byteLength(text) > MAX_SIGNAL_BYTES) {
+      throw new YayinError('too_large', `a signal is at most ${MAX_SIGNAL_BYTES} bytes long`)
+    }
+    const { participants } = registry.get(roomId) ?? (await findOpen(roomId, registry))
+    if (!participants.some(({ id }) => id === to)) {
+      throw new YayinError('not_found', 'There is nobody of this id in the room.')
+    }
+    // Not by way of what publishers send, who may not speak of signals.
+    const draft = { channel: `participant/${to}`, type: 'signal', rest: `{"roomId":"${roomId}","signal":${text}}` }
+    await hub().publisher.publish([draft], { from, ephemeral: true })
+  }
+}
