@@ -1,3 +1,8 @@
+import { RequestError } from '../lib/problem.ts'
+import type { Call } from './call.ts'
+import { requestJoin } from './room-api.ts'
+import { startCall } from './start-call.ts'
+
 /** Why somebody is not let into a room. */
 export type JoinRefusal =
   | 'full'
@@ -37,4 +42,48 @@ export interface JoinOptions {
   /** Tracks from the lobby, which the call takes over and stops; absent or null joins without. */
   microphone?: MediaStreamTrack | null
   camera?: MediaStreamTrack | null
+  /** `relay` goes through TURN servers alone, which hides one's address from the others; `all` by default. */
+  route?: RTCIceTransportPolicy
+}
+
+/**
+ * Takes a place in a room and starts the call. Rejects with JoinError; then the tracks are the caller's still.
+ * End it with `leave()`; a page that goes away leaves by itself.
+ */
+export async function joinRoom(options: JoinOptions): Promise<Call> {
+  const { hub = location.origin, roomId, displayName, passcode, hostToken = null, route = 'all' } = options
+  const { microphone = null, camera = null } = options
+  const body = {
+    displayName,
+    ...(passcode !== undefined && { passcode }),
+    microphone: microphone?.enabled === true,
+    camera: camera !== null,
+  }
+  const joined = await requestJoin({ hub, roomId, hostToken, body }).catch((error: unknown) => {
+    throw toJoinError(error)
+  })
+  return startCall({ hub, joined, microphone, camera, route })
+}
+
+function toJoinError(error: unknown): JoinError {
+  if (!(error instanceof RequestError) || error.problem === null) return new JoinError('unreachable')
+  return new JoinError(reasonOf(error.problem), error.retryAfterSeconds)
+}
+
+/** Reads why a join was refused from the hub's problem. */
+export function reasonOf({ status, code }: { status: number; code: string }): JoinRefusal {
+  switch (status) {
+    case 403:
+      return code === 'room_locked' ? 'locked' : 'wrong_passcode'
+    case 404:
+      return 'not_found'
+    case 409:
+      return 'full'
+    case 410:
+      return 'ended'
+    case 429:
+      return 'too_many_tries'
+    default:
+      return status >= 500 ? 'unreachable' : 'invalid'
+  }
 }

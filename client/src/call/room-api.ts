@@ -1,0 +1,105 @@
+import type { JsonObject, Message } from '../../../shared/protocol.ts'
+import { RequestError, toRequestError } from '../lib/problem.ts'
+import type { Posted } from './outbox.ts'
+import type { Signal } from './signal.ts'
+import type { WireIce, WireJoined, WireParticipant, WireRoom } from './wire.ts'
+
+/** What a participant says of themselves. */
+export type Flags = Partial<Pick<WireParticipant, 'displayName' | 'microphone' | 'camera' | 'screen' | 'hand'>>
+
+/** A room as the hub shows it to its participants. */
+export interface RoomState {
+  room: WireRoom
+  participants: WireParticipant[]
+}
+
+/** What one participant asks of the hub over HTTP; everything rejects with RequestError unless it says otherwise. */
+export interface RoomApi {
+  state: () => Promise<RoomState>
+  iceServers: () => Promise<WireIce>
+  update: (flags: Flags) => Promise<unknown>
+  /** Never rejects. */
+  signal: (to: string, signal: Signal) => Promise<Posted>
+  /** `name` is for those who read it when the sender has left. */
+  chat: (text: string, name: string) => Promise<unknown>
+  /** The newest messages of the room, oldest first. */
+  history: () => Promise<Message[]>
+  mute: (participantId: string) => Promise<unknown>
+  remove: (participantId: string) => Promise<unknown>
+  setLocked: (locked: boolean) => Promise<unknown>
+  end: () => Promise<unknown>
+  /** Says goodbye in a way that outlives the page. */
+  leave: () => void
+}
+
+const HISTORY_LIMIT = 200
+
+interface JoinRequest {
+  hub: string
+  roomId: string
+  /** The host's token; null for everybody else. */
+  hostToken: string | null
+  body: JsonObject
+}
+
+/** Asks for a place in the room. */
+export function requestJoin({ hub, roomId, hostToken, body }: JoinRequest): Promise<WireJoined> {
+  return request(new URL(`${pathOf(roomId)}/join`, hub), 'POST', hostToken, body)
+}
+
+/** Speaks for one participant, by their token. */
+export function createRoomApi(hub: string, roomId: string, participantId: string, token: string): RoomApi {
+  const ask = <T>(path: string, method = 'GET', body?: JsonObject) =>
+    request<T>(new URL(path, hub), method, token, body)
+  const room = pathOf(roomId)
+  const seat = (id: string) => `${room}/participants/${encodeURIComponent(id)}`
+  const channel = `room/${roomId}`
+
+  return {
+    state: () => ask(`${room}/participants`),
+    iceServers: () => ask(`${room}/ice-servers`),
+    update: (flags) => ask(seat(participantId), 'PATCH', flags),
+    signal: (to, signal) =>
+      ask('/api/webrtc/signal', 'POST', { roomId, to, signal }).then(
+        () => 'sent' as const,
+        (error: unknown) => (mayHelpAgain(error) ? 'again' : 'refused'),
+      ),
+    chat: (text, name) => ask('/api/broadcast', 'POST', { channel, type: 'chat', text, name }),
+    history: async () => {
+      const path = `/api/channels/${encodeURIComponent(channel)}/messages?limit=${HISTORY_LIMIT}`
+      const { messages } = await ask<{ messages: Message[] }>(path)
+      return messages
+    },
+    mute: (id) => ask(`${seat(id)}/mute`, 'POST', {}),
+    remove: (id) => ask(`${seat(id)}/remove`, 'POST', {}),
+    setLocked: (locked) => ask(room, 'PATCH', { locked }),
+    end: () => ask(room, 'DELETE'),
+    leave() {
+      // A beacon can carry no header, and a text no preflight: the token travels in the body.
+      navigator.sendBeacon(new URL(`${room}/leave`, hub), JSON.stringify({ token }))
+    },
+  }
+}
+
+function pathOf(roomId: string): string {
+  return `/api/video/rooms/${encodeURIComponent(roomId)}`
+}
+
+function mayHelpAgain(error: unknown): boolean {
+  const status = error instanceof RequestError ? error.problem?.status : undefined
+  return status === undefined || status === 408 || status === 429 || status >= 500
+}
+
+async function request<T>(url: URL, method: string, token: string | null, body?: JsonObject): Promise<T> {
+  const response = await fetch(url, {
+    method,
+    headers: {
+      ...(token !== null && { authorization: `Bearer ${token}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  }).catch(() => Promise.reject(new RequestError(null)))
+  if (!response.ok) throw await toRequestError(response)
+  if (response.status === 204) return undefined as T
+  return (await response.json().catch(() => Promise.reject(new RequestError(null)))) as T
+}

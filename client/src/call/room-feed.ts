@@ -1,0 +1,143 @@
+import type { Message } from '../../../shared/protocol.ts'
+import { RequestError } from '../lib/problem.ts'
+import { mergeChat, toChatLine } from './chat.ts'
+import { type LinkState, openLink } from './link.ts'
+import type { RoomApi } from './room-api.ts'
+import { applyFrame, type Roster, rosterOf } from './roster.ts'
+import type { Signal } from './signal.ts'
+import type { ChatLine, EndReason } from './snapshot.ts'
+import type { RoomFrame, WireJoined } from './wire.ts'
+
+/** What the hub tells one participant of a room. */
+export interface RoomFeed {
+  readonly roster: Roster
+  readonly chat: readonly ChatLine[]
+  retry: () => void
+  close: () => void
+}
+
+export interface RoomFeedOptions {
+  hub: string
+  joined: WireJoined
+  api: Pick<RoomApi, 'state' | 'history'>
+  onSignal: (from: string, signal: Signal) => void
+  /** The host has silenced this participant. */
+  onMuted: () => void
+  onLive: () => void
+  onCut: () => void
+  onOver: (reason: EndReason) => void
+  /** Who is here changed, as the stream tells it, or as the hub answered when it was asked. */
+  onRoster: (source: 'told' | 'asked') => void
+  onChat: () => void
+}
+
+const ROOM_FRAMES: ReadonlySet<string> = new Set<RoomFrame['type']>([
+  'participant_joined',
+  'participant_left',
+  'participant_updated',
+  'room_updated',
+  'room_ended',
+])
+
+/** Follows a room, and keeps up with it across cuts of the stream. */
+export function followRoom({ hub, joined, api, ...on }: RoomFeedOptions): RoomFeed {
+  const selfId = joined.participant.id
+  let roster = rosterOf(joined.room, joined.participants)
+  let chat: readonly ChatLine[] = []
+  /** Frames that came while the room was asked for: the answer may be older than they are. */
+  let meanwhile: RoomFrame[] | null = null
+  let isCurrent = false
+  let isClosed = false
+
+  const link = openLink({
+    hub,
+    token: joined.token,
+    onMessage: receive,
+    onState: follow,
+    onGap: () => void catchUp(),
+  })
+
+  function follow(state: LinkState) {
+    if (isClosed) return
+    if (state.kind === 'live') {
+      on.onLive()
+      if (!isCurrent) void catchUp()
+    } else if (state.kind === 'cut') on.onCut()
+    else if (state.kind === 'over') void explainEnd(state.reason)
+  }
+
+  function receive(message: Message) {
+    if (isClosed) return
+    if (message.type === 'signal') {
+      on.onSignal(message.from ?? '', message['signal'] as Signal)
+    } else if (ROOM_FRAMES.has(message.type)) {
+      const frame = message as unknown as RoomFrame
+      meanwhile?.push(frame)
+      apply(frame)
+    } else addChat([message])
+  }
+
+  function apply(frame: RoomFrame) {
+    if (frame.type === 'room_ended') return on.onOver('ended')
+    if (frame.type === 'participant_left' && frame.participant.id === selfId) return on.onOver(endOf(frame.reason))
+    if (frame.type === 'participant_updated' && frame.participant.id === selfId && frame.muted === true) on.onMuted()
+    setRoster(applyFrame(roster, frame), 'told')
+  }
+
+  function setRoster(next: Roster, source: 'told' | 'asked') {
+    if (next === roster) return
+    roster = next
+    on.onRoster(source)
+  }
+
+  function addChat(messages: readonly Message[]) {
+    const lines = messages.map((message) => toChatLine(message, roster.people, selfId)).filter((line) => line !== null)
+    const merged = mergeChat(chat, lines)
+    if (merged === chat) return
+    chat = merged
+    on.onChat()
+  }
+
+  /** Asks for the room as it is, and for the chat so far: the stream brings only what comes from now on. */
+  async function catchUp() {
+    if (meanwhile !== null) return
+    meanwhile = []
+    const [state, history] = await Promise.allSettled([api.state(), api.history()])
+    const since = meanwhile
+    meanwhile = null
+    if (isClosed) return
+    if (state.status === 'fulfilled') {
+      isCurrent = true
+      setRoster(since.reduce(applyFrame, rosterOf(state.value.room, state.value.participants)), 'asked')
+    }
+    if (history.status === 'fulfilled') addChat(history.value)
+  }
+
+  async function explainEnd(reason: string) {
+    if (reason === 'kicked') return on.onOver('removed')
+    const hasEnded = await api.state().then(
+      () => false,
+      (error: unknown) => error instanceof RequestError && error.problem?.status === 410,
+    )
+    if (!isClosed) on.onOver(hasEnded ? 'ended' : 'lost')
+  }
+
+  return {
+    get roster() {
+      return roster
+    },
+    get chat() {
+      return chat
+    },
+    retry: link.retry,
+    close() {
+      isClosed = true
+      link.close()
+    },
+  }
+}
+
+function endOf(reason: string): EndReason {
+  if (reason === 'removed' || reason === 'ended' || reason === 'left') return reason
+  return 'lost'
+}
