@@ -13,6 +13,8 @@ export type LinkState =
 export interface LinkOptions {
   hub: string
   token: string
+  /** Position to begin at. */
+  from: string
   onMessage: (message: Message) => void
   onState: (state: LinkState) => void
   /** Messages of the room were missed, and cannot be had again. */
@@ -28,20 +30,22 @@ export interface Link {
 const LONGEST_WAIT_MS = 2000
 
 /** Opens the stream that a participant's token brings: the room's channel, and the participant's own. */
-export function openLink({ hub, token, onMessage, onState, onGap }: LinkOptions): Link {
+export function openLink({ hub, token, from, onMessage, onState, onGap }: LinkOptions): Link {
   let timer: ReturnType<typeof setTimeout> | undefined
   const client = createClient({
-    url: new URL('/api/events', hub).href,
-    channels: [],
+    url: hub,
     token,
     maxAttempts: Infinity,
-    onMessage,
-    onState(state) {
-      clearTimeout(timer)
-      if (state.status === 'retrying') timer = setTimeout(() => client.retry(), LONGEST_WAIT_MS)
-      onState(toLinkState(state))
-    },
-    onGap,
+    // Begins where the answer to joining ended, as if this page had read so far before.
+    storageKey: 'call',
+    environment: { storage: { getItem: () => from, setItem: () => undefined } },
+  })
+  client.onMessage(onMessage)
+  client.onGap(onGap)
+  client.onState((state) => {
+    clearTimeout(timer)
+    if (state.status === 'retrying') timer = setTimeout(client.retry, LONGEST_WAIT_MS)
+    onState(toLinkState(state))
   })
   return {
     retry: client.retry,

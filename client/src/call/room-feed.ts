@@ -46,12 +46,13 @@ export function followRoom({ hub, joined, api, ...on }: RoomFeedOptions): RoomFe
   let chat: readonly ChatLine[] = []
   /** Frames that came while the room was asked for: the answer may be older than they are. */
   let meanwhile: RoomFrame[] | null = null
-  let isCurrent = false
+  let hasHistory = false
   let isClosed = false
 
   const link = openLink({
     hub,
     token: joined.token,
+    from: joined.lastEventId,
     onMessage: receive,
     onState: follow,
     onGap: () => void catchUp(),
@@ -61,7 +62,7 @@ export function followRoom({ hub, joined, api, ...on }: RoomFeedOptions): RoomFe
     if (isClosed) return
     if (state.kind === 'live') {
       on.onLive()
-      if (!isCurrent) void catchUp()
+      if (!hasHistory) void readHistory()
     } else if (state.kind === 'cut') on.onCut()
     else if (state.kind === 'over') void explainEnd(state.reason)
   }
@@ -98,19 +99,22 @@ export function followRoom({ hub, joined, api, ...on }: RoomFeedOptions): RoomFe
     on.onChat()
   }
 
-  /** Asks for the room as it is, and for the chat so far: the stream brings only what comes from now on. */
+  async function readHistory() {
+    const messages = await api.history().catch(() => null)
+    if (messages === null || isClosed) return
+    hasHistory = true
+    addChat(messages)
+  }
+
+  /** Asks for the room as it is, after a gap. */
   async function catchUp() {
     if (meanwhile !== null) return
     meanwhile = []
-    const [state, history] = await Promise.allSettled([api.state(), api.history()])
+    const [state] = await Promise.all([api.state().catch(() => null), readHistory()])
     const since = meanwhile
     meanwhile = null
-    if (isClosed) return
-    if (state.status === 'fulfilled') {
-      isCurrent = true
-      setRoster(since.reduce(applyFrame, rosterOf(state.value.room, state.value.participants)), 'asked')
-    }
-    if (history.status === 'fulfilled') addChat(history.value)
+    if (state === null || isClosed) return
+    setRoster(since.reduce(applyFrame, rosterOf(state.room, state.participants)), 'asked')
   }
 
   async function explainEnd(reason: string) {

@@ -23,6 +23,9 @@ export interface CallOptions {
   route: RTCIceTransportPolicy
 }
 
+/** How long the stream takes, at most, to bring what was missed between joining and its beginning. */
+const SETTLING_MS = 1000
+
 /** Starts the call of somebody who has a place in a room; see `Call`. */
 export function startCall({ hub, joined, microphone, camera, route }: CallOptions): Call {
   const selfId = joined.participant.id
@@ -30,6 +33,8 @@ export function startCall({ hub, joined, microphone, camera, route }: CallOption
   const ending = new AbortController()
   let configuration = configurationOf(joined, route)
   let status: CallStatus = { kind: 'joining' }
+  /** The first time. */
+  let liveSinceMs = Infinity
   let mutedByHost = false
   let state: CallState | null = null
   /** What cameras and connections were held to last. */
@@ -64,8 +69,9 @@ export function startCall({ hub, joined, microphone, camera, route }: CallOption
     onOver: end,
     onChat: refresh,
     onRoster(source) {
-      // Whoever comes calls those who are there already; one who was not announced may have called in vain.
-      mesh.meet(otherIds(), source === 'told' ? 'call' : 'are called')
+      // Whoever comes calls those who are there already; one who came before the stream did may have called in vain.
+      const isHeard = source === 'told' && Date.now() - liveSinceMs > SETTLING_MS
+      mesh.meet(otherIds(), isHeard ? 'call' : 'are called')
       refresh()
     },
   })
@@ -73,6 +79,7 @@ export function startCall({ hub, joined, microphone, camera, route }: CallOption
 
   function onLive() {
     status = { kind: 'live' }
+    liveSinceMs = Math.min(liveSinceMs, Date.now())
     mesh.setOpen(true)
     flags.retry()
     refresh()
