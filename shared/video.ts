@@ -1,11 +1,9 @@
 import { z } from 'zod'
 import { isoTime, nextCursor, operation, type Operation, paging, text } from './operation.ts'
+import { MAX_PARTICIPANTS, MIN_PARTICIPANTS, ROOM_ID } from './room-limits.ts'
 
 // Video rooms: rooms, who is in them, and the signals between two who are.
 
-/** Bounds of a room's size. */
-export const MIN_PARTICIPANTS = 2
-export const MAX_PARTICIPANTS = 50
 /** Largest signal, as JSON text in UTF-8. */
 export const MAX_SIGNAL_BYTES = 65_536
 
@@ -18,7 +16,7 @@ const words = (maxLength: number) =>
     .max(maxLength)
     .refine((value) => !UNSPEAKABLE.test(value), { error: 'must not hold control characters' })
 
-const roomId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$/, {
+const roomId = z.string().regex(ROOM_ID, {
   error: 'is 1–64 characters of A-Z a-z 0-9 _ - . : and begins with a letter or a digit',
 })
 const roomName = words(100)

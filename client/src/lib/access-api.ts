@@ -7,7 +7,7 @@ const PAGE_SIZE = 500
 const MAX_PAGES = 20
 
 /** Reads a list to its end, so that sorting and searching see all of it. */
-async function readAll<T>(path: string, name: string, query: Record<string, string> = {}): Promise<T[]> {
+export async function readAll<T>(path: string, name: string, query: Record<string, string> = {}): Promise<T[]> {
   const items: T[] = []
   let cursor: string | null = null
   for (let page = 0; page < MAX_PAGES; page++) {

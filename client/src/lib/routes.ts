@@ -1,4 +1,4 @@
-import { Activity, KeyRound, MonitorSmartphone, ShieldQuestion, Users, type LucideIcon } from 'lucide-react'
+import { Activity, KeyRound, MonitorSmartphone, ShieldQuestion, Users, Video, type LucideIcon } from 'lucide-react'
 import { lazy, type ComponentType } from 'react'
 import type { Words } from './words.ts'
 
@@ -28,6 +28,9 @@ function route(spec: Omit<Route, 'Page' | 'preload'>, load: Load): Route {
 export const ROUTES: readonly Route[] = [
   route({ path: '/', name: 'overview', icon: Activity, group: null }, () =>
     import('../pages/overview/overview-page.tsx').then((module) => ({ default: module.OverviewPage })),
+  ),
+  route({ path: '/video', name: 'rooms', icon: Video, group: 'traffic' }, () =>
+    import('../pages/video-rooms/video-rooms-page.tsx').then((module) => ({ default: module.VideoRoomsPage })),
   ),
   route({ path: '/keys', name: 'keys', icon: KeyRound, group: 'access' }, () =>
     import('../pages/keys/keys-page.tsx').then((module) => ({ default: module.KeysPage })),
