@@ -1,4 +1,4 @@
-import type { WireIce } from './wire.ts'
+import type { Ice } from './room-api.ts'
 
 const EARLIEST_MS = 10_000
 const AGAIN_MS = 30_000
@@ -6,7 +6,7 @@ const AGAIN_MS = 30_000
 const LONGEST_MS = 2 ** 31 - 1
 
 /** Says in how many milliseconds to fetch new credentials: well before these end; null when they don't. */
-export function renewalInMs({ iceExpiresAt }: Pick<WireIce, 'iceExpiresAt'>, nowMs: number): number | null {
+export function renewalInMs({ iceExpiresAt }: Pick<Ice, 'iceExpiresAt'>, nowMs: number): number | null {
   if (iceExpiresAt === null) return null
   const leftMs = Date.parse(iceExpiresAt) - nowMs
   return Math.min(LONGEST_MS, Math.max(EARLIEST_MS, leftMs * 0.8))
@@ -14,9 +14,9 @@ export function renewalInMs({ iceExpiresAt }: Pick<WireIce, 'iceExpiresAt'>, now
 
 /** Keeps the credentials of TURN servers fresh, until `signal` ends it. */
 export function keepIceFresh(
-  first: WireIce,
-  fetchIce: () => Promise<WireIce>,
-  use: (ice: WireIce) => void,
+  first: Ice,
+  fetchIce: () => Promise<Ice>,
+  use: (ice: Ice) => void,
   signal: AbortSignal,
 ): void {
   let timer: ReturnType<typeof setTimeout> | undefined

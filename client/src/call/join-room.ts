@@ -7,8 +7,11 @@ import { startCall } from './start-call.ts'
 export type JoinRefusal =
   | 'full'
   | 'locked'
-  /** The room has a passcode, and none or a wrong one was given. */
+  /** The room has a passcode, and none was given. */
+  | 'passcode_required'
   | 'wrong_passcode'
+  /** The host has sent this person out of the room. */
+  | 'removed'
   | 'ended'
   | 'not_found'
   /** Too many tries; `retryAfterSeconds` says when to come again. */
@@ -70,11 +73,18 @@ function toJoinError(error: unknown): JoinError {
   return new JoinError(reasonOf(error.problem), error.retryAfterSeconds)
 }
 
+const REFUSED: Readonly<Record<string, JoinRefusal>> = {
+  room_locked: 'locked',
+  passcode_required: 'passcode_required',
+  wrong_passcode: 'wrong_passcode',
+  removed_from_room: 'removed',
+}
+
 /** Reads why a join was refused from the hub's problem. */
 export function reasonOf({ status, code }: { status: number; code: string }): JoinRefusal {
   switch (status) {
     case 403:
-      return code === 'room_locked' ? 'locked' : 'wrong_passcode'
+      return REFUSED[code] ?? 'invalid'
     case 404:
       return 'not_found'
     case 409:

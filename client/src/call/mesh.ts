@@ -1,7 +1,7 @@
 import { createPeer, type Peer } from './peer.ts'
 import type { Posted } from './outbox.ts'
 import type { SendLimits } from './send-limits.ts'
-import type { Signal } from './signal.ts'
+import type { Signal } from '../../../shared/video.ts'
 import type { Slot, Tracks } from './slots.ts'
 
 export interface MeshOptions {

@@ -1,4 +1,4 @@
-import type { Signal } from './signal.ts'
+import type { Signal } from '../../../shared/video.ts'
 
 /** What became of a signal that was posted. */
 export type Posted =

@@ -3,7 +3,7 @@ import { NEW, nextRemedy, onConnectionState, shownAs, type Health } from './reco
 import { isAnswerTo, originOf } from './sdp.ts'
 import { limitLines, type SendLimits } from './send-limits.ts'
 import { openSession, type Session } from './session.ts'
-import type { Signal } from './signal.ts'
+import type { Signal } from '../../../shared/video.ts'
 import type { Lines, Slot, Tracks } from './slots.ts'
 import type { PeerConnection } from './snapshot.ts'
 
@@ -152,7 +152,7 @@ export function createPeer({ polite, connect, tracks, post, onChange }: PeerOpti
     receive(signal) {
       if (signal.kind === 'offer') receiveOffer(signal.sdp)
       else if (signal.kind === 'answer') receiveAnswer(signal.sdp)
-      else if (signal.candidate !== null) session?.negotiation.receiveCandidate(signal.candidate)
+      else if (signal.candidate !== null) session?.negotiation.receiveCandidate(signal.candidate as RTCIceCandidateInit)
     },
     setOpen(open) {
       if (open === isOpen) return

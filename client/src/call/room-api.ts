@@ -1,22 +1,22 @@
+import type { z } from 'zod'
 import type { JsonObject, Message } from '../../../shared/protocol.ts'
+import type { changeParticipant, joinRoom, listParticipants, renewIceServers, Signal } from '../../../shared/video.ts'
 import { RequestError, toRequestError } from '../lib/problem.ts'
 import type { Posted } from './outbox.ts'
-import type { Signal } from './signal.ts'
-import type { WireIce, WireJoined, WireParticipant, WireRoom } from './wire.ts'
 
 /** What a participant says of themselves. */
-export type Flags = Partial<Pick<WireParticipant, 'displayName' | 'microphone' | 'camera' | 'screen' | 'hand'>>
-
+export type Flags = z.input<typeof changeParticipant.body>
 /** A room as the hub shows it to its participants. */
-export interface RoomState {
-  room: WireRoom
-  participants: WireParticipant[]
-}
+export type RoomState = z.output<typeof listParticipants.response>
+/** ICE servers, and when their credentials end. */
+export type Ice = z.output<typeof renewIceServers.response>
+/** What somebody gets who was let in. */
+export type Joined = z.output<typeof joinRoom.response>
 
 /** What one participant asks of the hub over HTTP; everything rejects with RequestError unless it says otherwise. */
 export interface RoomApi {
   state: () => Promise<RoomState>
-  iceServers: () => Promise<WireIce>
+  iceServers: () => Promise<Ice>
   update: (flags: Flags) => Promise<unknown>
   /** Never rejects. */
   signal: (to: string, signal: Signal) => Promise<Posted>
@@ -39,11 +39,11 @@ interface JoinRequest {
   roomId: string
   /** The host's token; null for everybody else. */
   hostToken: string | null
-  body: JsonObject
+  body: z.input<typeof joinRoom.body>
 }
 
 /** Asks for a place in the room. */
-export function requestJoin({ hub, roomId, hostToken, body }: JoinRequest): Promise<WireJoined> {
+export function requestJoin({ hub, roomId, hostToken, body }: JoinRequest): Promise<Joined> {
   return request(new URL(`${pathOf(roomId)}/join`, hub), 'POST', hostToken, body)
 }
 

@@ -1,12 +1,11 @@
 import type { Message } from '../../../shared/protocol.ts'
+import type { LeaveReason, RoomFrame, Signal } from '../../../shared/video.ts'
 import { RequestError } from '../lib/problem.ts'
 import { mergeChat, toChatLine } from './chat.ts'
 import { type LinkState, openLink } from './link.ts'
-import type { RoomApi } from './room-api.ts'
+import type { Joined, RoomApi } from './room-api.ts'
 import { applyFrame, type Roster, rosterOf } from './roster.ts'
-import type { Signal } from './signal.ts'
 import type { ChatLine, EndReason } from './snapshot.ts'
-import type { RoomFrame, WireJoined } from './wire.ts'
 
 /** What the hub tells one participant of a room. */
 export interface RoomFeed {
@@ -18,7 +17,7 @@ export interface RoomFeed {
 
 export interface RoomFeedOptions {
   hub: string
-  joined: WireJoined
+  joined: Joined
   api: Pick<RoomApi, 'state' | 'history'>
   onSignal: (from: string, signal: Signal) => void
   /** The host has silenced this participant. */
@@ -118,12 +117,12 @@ export function followRoom({ hub, joined, api, ...on }: RoomFeedOptions): RoomFe
   }
 
   async function explainEnd(reason: string) {
-    if (reason === 'kicked') return on.onOver('removed')
     const hasEnded = await api.state().then(
       () => false,
       (error: unknown) => error instanceof RequestError && error.problem?.status === 410,
     )
-    if (!isClosed) on.onOver(hasEnded ? 'ended' : 'lost')
+    if (isClosed) return
+    on.onOver(hasEnded ? 'ended' : reason === 'kicked' ? 'removed' : 'lost')
   }
 
   return {
@@ -141,7 +140,6 @@ export function followRoom({ hub, joined, api, ...on }: RoomFeedOptions): RoomFe
   }
 }
 
-function endOf(reason: string): EndReason {
-  if (reason === 'removed' || reason === 'ended' || reason === 'left') return reason
-  return 'lost'
+function endOf(reason: LeaveReason): EndReason {
+  return reason === 'away' ? 'lost' : reason
 }

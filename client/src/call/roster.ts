@@ -1,5 +1,5 @@
+import type { Participant, Room, RoomFrame } from '../../../shared/video.ts'
 import type { Person, RoomInfo } from './snapshot.ts'
-import type { RoomFrame, WireParticipant, WireRoom } from './wire.ts'
 
 /** Who is in a room, oneself among them, in the order in which they came. */
 export interface Roster {
@@ -7,7 +7,7 @@ export interface Roster {
   people: ReadonlyMap<string, Person>
 }
 
-export function rosterOf(room: WireRoom, participants: readonly WireParticipant[]): Roster {
+export function rosterOf(room: Room, participants: readonly Participant[]): Roster {
   return { room: toRoom(room), people: inOrder(participants.map(toPerson)) }
 }
 
@@ -26,7 +26,7 @@ export function applyFrame(roster: Roster, frame: RoomFrame): Roster {
   }
 }
 
-function withPerson(roster: Roster, { type, participant }: { type: string; participant: WireParticipant }): Roster {
+function withPerson(roster: Roster, { type, participant }: { type: string; participant: Participant }): Roster {
   // An update that was sent before somebody left, and is read after, must not bring them back.
   if (type === 'participant_updated' && !roster.people.has(participant.id)) return roster
   return { ...roster, people: inOrder([...new Map(roster.people).set(participant.id, toPerson(participant)).values()]) }
@@ -53,10 +53,10 @@ function inOrder(people: readonly Person[]): Map<string, Person> {
   return new Map(sorted.map((person) => [person.id, person]))
 }
 
-function toPerson({ joinedAt, id, displayName, isHost, microphone, camera, screen, hand }: WireParticipant): Person {
+function toPerson({ joinedAt, id, displayName, isHost, microphone, camera, screen, hand }: Participant): Person {
   return { id, displayName, isHost, microphone, camera, screen, hand, joinedAtMs: Date.parse(joinedAt) }
 }
 
-function toRoom({ id, name, locked, maxParticipants, hostParticipantId }: WireRoom): RoomInfo {
+function toRoom({ id, name, locked, maxParticipants, hostParticipantId }: Room): RoomInfo {
   return { id, name, locked, maxParticipants, hostParticipantId }
 }

@@ -62,7 +62,7 @@ export function openSession(options: SessionOptions): Session {
     // The end of gathering, which the other side needs no word of.
     if (candidate === null || candidate.candidate === '') return
     fresh.add(candidate)
-    outbox.add(() => (fresh.delete(candidate) ? { kind: 'candidate', candidate: candidate.toJSON() } : null))
+    outbox.add(() => (fresh.delete(candidate) ? { kind: 'candidate', candidate: { ...candidate.toJSON() } } : null))
   }
   if (options.offers) lines = addLines(pc, options.tracks())
 

@@ -8,16 +8,15 @@ import { createListening } from './listening.ts'
 import { createLocalMedia } from './local-media.ts'
 import { createMesh } from './mesh.ts'
 import { listenToPage } from './page-events.ts'
-import { createRoomApi } from './room-api.ts'
+import { createRoomApi, type Ice, type Joined } from './room-api.ts'
 import { followRoom } from './room-feed.ts'
 import type { CallSnapshot, CallStatus, EndReason } from './snapshot.ts'
 import { chooseSeen } from './speaker.ts'
 import { createViewer } from './view.ts'
-import type { WireIce, WireJoined } from './wire.ts'
 
 export interface CallOptions {
   hub: string
-  joined: WireJoined
+  joined: Joined
   microphone: MediaStreamTrack | null
   camera: MediaStreamTrack | null
   route: RTCIceTransportPolicy
@@ -136,7 +135,7 @@ export function startCall({ hub, joined, microphone, camera, route }: CallOption
     if (camera !== null) void sizeCamera(camera, budget).then(() => next === spending && limit())
   }
 
-  function useIce(ice: WireIce) {
+  function useIce(ice: Ice) {
     configuration = configurationOf(ice, route)
     mesh.setConfiguration(configuration)
   }
@@ -198,6 +197,7 @@ async function done(asked: Promise<unknown>): Promise<void> {
   await asked
 }
 
-function configurationOf({ iceServers }: WireIce, iceTransportPolicy: RTCIceTransportPolicy): RTCConfiguration {
-  return { iceServers, iceTransportPolicy, bundlePolicy: 'max-bundle' }
+function configurationOf({ iceServers }: Ice, iceTransportPolicy: RTCIceTransportPolicy): RTCConfiguration {
+  // JSON holds no undefined.
+  return { iceServers: iceServers as RTCIceServer[], iceTransportPolicy, bundlePolicy: 'max-bundle' }
 }
