@@ -20,10 +20,33 @@ export function findPostgres() {
  * @returns {string | null}
  */
 export function findChromium() {
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+  return findProgram(
+    ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
+    process.env.CHROMIUM_PATH,
+  )
+}
+
+/**
+ * Returns the path of Firefox on this machine, or null. FIREFOX_PATH goes first.
+ * @returns {string | null}
+ */
+export function findFirefox() {
+  return findProgram(['firefox-esr', 'firefox'], process.env.FIREFOX_PATH)
+}
+
+/**
+ * Returns the path of coturn's server on this machine, or null.
+ * @returns {string | null}
+ */
+export function findTurnServer() {
+  return findProgram(['turnserver'])
+}
+
+/** @param {string[]} names the first one that is there counts @param {string | undefined} [path] goes before them */
+function findProgram(names, path = '') {
   const dirs = ['/usr/bin', ...(process.env.PATH ?? '').split(':').filter((dir) => dir !== '')]
-  const candidates = [process.env.CHROMIUM_PATH ?? '', ...names.flatMap((name) => dirs.map((dir) => join(dir, name)))]
-  return candidates.find((path) => path !== '' && runs(path)) ?? null
+  const candidates = [path, ...names.flatMap((name) => dirs.map((dir) => join(dir, name)))]
+  return candidates.find((candidate) => candidate !== '' && runs(candidate)) ?? null
 }
 
 /** @param {string} dir */
