@@ -19,6 +19,7 @@ import { type MetricsDeps, metricsRoutes } from './routes/metrics.ts'
 import { papersRoutes } from './routes/papers.ts'
 import { passwordRoutes } from './routes/password.ts'
 import { methodNotAllowed, notFound, problemHandler, type ProblemSender } from './routes/problem.ts'
+import { scheduledRoutes } from './routes/scheduled.ts'
 import { sessionsRoutes } from './routes/sessions.ts'
 import { type SettingsDeps, settingsRoutes } from './routes/settings.ts'
 import { type StatsDeps, statsRoutes } from './routes/stats.ts'
@@ -26,6 +27,7 @@ import { usersRoutes } from './routes/users.ts'
 import { videoParticipantsRoutes } from './routes/video-participants.ts'
 import { type VideoDeps, videoRoomsRoutes } from './routes/video-rooms.ts'
 import type { StoredEventLog } from './store/event-log.ts'
+import type { ScheduledTable } from './store/scheduled.ts'
 
 export interface AppDeps
   extends
@@ -44,6 +46,7 @@ export interface AppDeps
   cors: Cors
   sse: SseGateway
   publish: Publish
+  scheduled: ScheduledTable
   sendProblem: ProblemSender
   version: string
   parts: () => Part[]
@@ -68,6 +71,7 @@ export function createApp(deps: AppDeps): Express {
   app.get('/api/events', deps.sse)
   const api = Router()
   broadcastRoutes(api, deps)
+  scheduledRoutes(api, deps)
   authRoutes(api, deps)
   passwordRoutes(api, deps)
   explainRoutes(api, deps)

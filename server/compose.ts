@@ -31,9 +31,11 @@ import { IDEMPOTENCY_TTL_MS, receiptsOf } from './hub/idempotency.ts'
 import { connectionInfo } from './hub/info.ts'
 import { createObserver } from './observer.ts'
 import { revalidateConnections } from './revalidate.ts'
+import { createScheduler } from './scheduler.ts'
 import { createPublish, createPublishOne } from './routes/broadcast.ts'
 import { createReadHistory } from './routes/channel-history.ts'
 import { createHotPublish } from './routes/hot-publish.ts'
+import { createSchedule } from './routes/scheduled.ts'
 import { toYayinError } from './routes/map-error.ts'
 import { createProblemSender, reportProblem } from './routes/problem.ts'
 import { createSignInLimits } from './routes/sign-in-limits.ts'
@@ -46,6 +48,7 @@ import { type Database, openDatabase } from './store/database.ts'
 import { createEventLog } from './store/event-log.ts'
 import { createInvitationStore } from './store/invitations.ts'
 import { openLog, readAnswers, replaceEpoch } from './store/log.ts'
+import { createScheduledStore } from './store/scheduled.ts'
 import { createSessionStore } from './store/sessions.ts'
 import { createSettings } from './store/settings.ts'
 import { createStatsHistoryStore } from './store/stats-history.ts'
@@ -150,7 +153,10 @@ export async function compose(
   const cors = corsFor(config.corsOrigins)
   const entrance = { hub, settings, authenticator, connectLimit: new ConnectLimit(settings), trust }
   const sse = createSseGateway(entrance)
-  const publish = createPublish({ hub, settings, eventLog })
+  const scheduled = createScheduledStore(db)
+  const scheduler = createScheduler({ table: scheduled, publisher: hub.publisher, eventLog, log })
+  const schedule = createSchedule({ scheduled, noteScheduled: (at) => scheduler.note(at), eventLog })
+  const publish = createPublish({ hub, settings, eventLog, schedule })
   const readHistory = createReadHistory({ hub, db, settings })
   const sendProblem = createProblemSender(log, eventLog)
   const refusal = () => refusals[state]
@@ -168,6 +174,7 @@ export async function compose(
     cors,
     sse,
     publish,
+    scheduled,
     readHistory,
     sendProblem,
     refusal,
@@ -219,6 +226,7 @@ export async function compose(
     await hub.start()
     await history.start()
     await restoreAnswers(database, hub)
+    scheduler.start()
     adminId = (await ensureAdmin(config.admin, stores)).id
     await video.start()
     state = 'running'
@@ -237,6 +245,7 @@ export async function compose(
     const closed = closeServer(server)
     dismissAll(hub)
     await closed
+    await scheduler.stop()
     revalidation.stop()
     await video.stop()
     hub.stop()

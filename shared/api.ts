@@ -13,6 +13,7 @@ import {
   text,
 } from './operation.ts'
 import { LOG_LEVELS } from './protocol.ts'
+import { SCHEDULED_OPERATIONS, scheduledReceiptSchema } from './scheduled.ts'
 import { STATS_OPERATIONS } from './stats.ts'
 import { VIDEO_OPERATIONS } from './video.ts'
 
@@ -46,11 +47,14 @@ export const broadcast = operation({
   method: 'post',
   path: '/api/broadcast',
   access: 'open',
-  summary: 'Publishes one message, or a batch of up to 1000, all or nothing; answers once durable.',
+  summary:
+    'Publishes one message, or a batch of up to 1000, all or nothing; answers once durable. With `deliverAt`, it waits.',
   query: z.object({
     channel: z.string().optional(),
     ephemeral: flag.default(false),
     exclude: z.string().max(100).optional(),
+    /** When it is to be published; at once if absent. */
+    deliverAt: isoTime.optional(),
   }),
   /** A JSON object, or an array of 1–1000 of them; checked by the hub, which leaves their fields untouched. */
   body: z.unknown().meta({
@@ -60,6 +64,7 @@ export const broadcast = operation({
     ],
   }),
   response: z.union([receiptSchema, z.object({ messages: z.array(receiptSchema) })]),
+  accepted: z.union([scheduledReceiptSchema, z.object({ messages: z.array(scheduledReceiptSchema) })]),
 })
 
 const range = {
@@ -280,6 +285,7 @@ export const setSetting = operation({
 /** Every operation, in the order in which papers list them. */
 export const OPERATIONS: readonly Operation[] = [
   broadcast,
+  ...SCHEDULED_OPERATIONS,
   searchMessages,
   listChannels,
   channelMessages,

@@ -20,6 +20,8 @@ export interface Operation<
   /** Status of success; 204 has no body. */
   status: 200 | 201 | 202 | 204
   response: R
+  /** What a 202 answers, where the operation may put its work off. */
+  accepted?: z.ZodType
   /** Statuses that it is refused with beside those that its access and its parts imply. */
   refusals?: readonly number[]
 }
@@ -39,6 +41,7 @@ export function operation<
   spec: Pick<Operation<P, Q, B, R>, 'method' | 'path' | 'summary' | 'access' | 'response'> & {
     status?: Operation['status']
     refusals?: Operation['refusals'] & {}
+    accepted?: z.ZodType
     params?: P
     query?: Q
     body?: B

@@ -41,6 +41,11 @@ export interface Idempotent {
 export interface Append {
   messages: readonly NewMessage[]
   idempotent: Idempotent | null
+  /**
+   * Ids of the scheduled messages that these are, one for each. They leave the schedule in the commit that puts them
+   * into the log; where one has left it already, nothing is appended, and the append is rejected with `conflict`.
+   */
+  scheduled?: readonly string[]
 }
 
 /** Receives what the log brings, on every node the same, in the same order. */

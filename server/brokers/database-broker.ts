@@ -103,6 +103,7 @@ export class DatabaseBroker implements Broker {
     if (this.#state !== 'open') return refuse(group, notNow())
     try {
       const before = await this.#writer.write(group)
+      if (before === null) return refuse(group, leftSchedule())
       if (before.offset !== this.#head || before.epoch !== this.#epoch) await this.#catchUp(before.offset)
       this.#handOut(group, before.offset)
     } catch (error) {
@@ -176,6 +177,10 @@ export class DatabaseBroker implements Broker {
 
 function refuse(group: readonly Waiting[], error: YayinError): void {
   for (const { reject } of group) reject(error)
+}
+
+function leftSchedule(): YayinError {
+  return new YayinError('conflict', 'a scheduled message was delivered or cancelled already')
 }
 
 function notNow(): YayinError {

@@ -107,3 +107,15 @@ it('is idle only once nothing waits any more', async () => {
   await finish()
   expect(idle).toBe(true)
 })
+
+it('gives scheduled messages a commit of their own', async () => {
+  const { commits, groups, finish } = heldCommits()
+  const scheduled = (n: number) => ({ ...append(n), scheduled: [`s${n}`] })
+  const answers = [append(1), scheduled(2), scheduled(3), append(4), append(5)].map((one) => commits.add(one))
+  for (let i = 0; i < 4; i++) {
+    await turn()
+    await finish()
+  }
+  expect(groups.map((group) => group.length)).toEqual([1, 1, 1, 2])
+  expect(await Promise.all(answers)).toEqual([1, 2, 3, 4, 5])
+})

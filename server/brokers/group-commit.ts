@@ -19,7 +19,7 @@ export interface Waiting extends Append {
 
 /**
  * Gathers appends: those that arrive while a commit is under way go into the next one, in the order they came.
- * One commit runs at a time.
+ * One commit runs at a time. Scheduled messages, which may be refused by themselves, have a commit of their own.
  */
 export class GroupCommit {
   readonly #commit: (group: readonly Waiting[]) => Promise<void>
@@ -72,7 +72,8 @@ export class GroupCommit {
     for (const append of this.#waiting) {
       const size = charactersOf(append)
       const full = messages + append.messages.length > MAX_GROUP_MESSAGES || characters + size > MAX_GROUP_CHARACTERS
-      if (full && count > 0) break
+      const apart = append.scheduled !== undefined || this.#waiting[0]!.scheduled !== undefined
+      if ((full || apart) && count > 0) break
       messages += append.messages.length
       characters += size
       count++

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Position } from '../../shared/protocol.ts'
+import { appendScheduled } from '../store/append-scheduled.ts'
 import { type AppendOptions, appendMessages, type KeptAnswer, type LogRow } from '../store/log.ts'
 import type { Waiting } from './group-commit.ts'
 
@@ -21,11 +22,19 @@ export class LogWriter {
     this.#notify = notify
   }
 
-  /** Commits a group; returns the offset before its first message. After a rejection its fate may be unknown. */
-  async write(group: readonly Waiting[]): Promise<Position> {
+  /**
+   * Commits a group; returns the offset before its first message, or null when it was of scheduled messages that are
+   * not all in the schedule any more. After a rejection its fate may be unknown.
+   */
+  async write(group: readonly Waiting[]): Promise<Position | null> {
     const client = (this.#client ??= await this.#connect())
+    const scheduled = group[0]?.scheduled
     try {
-      return await within(COMMIT_TIMEOUT_MS, appendMessages(client, rowsOf(group), answersOf(group), this.#options))
+      const written =
+        scheduled === undefined
+          ? appendMessages(client, rowsOf(group), answersOf(group), this.#options)
+          : appendScheduled(client, rowsOf(group), scheduled, this.#notify)
+      return await within(COMMIT_TIMEOUT_MS, written)
     } catch (error) {
       this.#drop(error)
       throw error

@@ -55,6 +55,12 @@ export function encodeBody(draft: Draft, timestamp: string, from: string | null)
   return rest === '{}' ? `${head}}` : `${head},${rest.slice(1)}`
 }
 
+/** Writes what is to be kept of a message until it is published: JSON text that {@link readDraft} reads. */
+export function encodeDraft({ type, rest }: Draft): string {
+  const head = `{"type":${JSON.stringify(type)}`
+  return rest === '{}' ? `${head}}` : `${head},${rest.slice(1)}`
+}
+
 function stringify(value: JsonObject): string {
   try {
     return JSON.stringify(value)

@@ -17,6 +17,8 @@ export interface PublishOptions {
   exclude?: string | null
   /** SHA-256 of caller and Idempotency-Key, hex; null for none. */
   idempotencyKey?: string | null
+  /** Ids of the scheduled messages that these are; see `Append.scheduled`. */
+  scheduled?: readonly string[]
 }
 
 /** What the publisher needs of its hub. */
@@ -47,7 +49,8 @@ export class Publisher {
 
   /**
    * Publishes messages, all or none, in order; resolves once they are durable and about to be handed out on this node.
-   * @throws YayinError `unavailable` when the log could not be written
+   * @throws YayinError `unavailable` when the log could not be written, `conflict` when a scheduled one is not there
+   * any more
    */
   publish(drafts: readonly Draft[], options: PublishOptions): Promise<Receipt[]> {
     const send = () => (options.ephemeral ? this.#send(drafts, options) : this.#append(drafts, options))
@@ -73,7 +76,7 @@ export class Publisher {
   }
 
   async #append(drafts: readonly Draft[], options: PublishOptions): Promise<Receipt[]> {
-    const { from, exclude = null, idempotencyKey: key = null } = options
+    const { from, exclude = null, idempotencyKey: key = null, scheduled } = options
     const timestampMs = Date.now()
     const acceptedAtMs = performance.now()
     const timestamp = isoTime(timestampMs)
@@ -85,7 +88,7 @@ export class Publisher {
     // A kept answer has to be the first one to the letter, so its recipients are counted before the commit.
     const kept = key === null ? null : messages.map((m) => this.#keptAnswer(m, timestamp))
     const idempotent = kept && { key: key!, answer: JSON.stringify(kept) }
-    const first = await this.#host.append({ messages, idempotent })
+    const first = await this.#host.append({ messages, idempotent, ...(scheduled && { scheduled }) })
     this.#count(messages.length)
     const { epoch } = this.#host.position
     return messages.map(({ channel, recipients }, i) => ({

@@ -11,14 +11,16 @@ import { may } from '../auth/policy.ts'
 import type { Hub } from '../hub/hub.ts'
 import { type Draft, readDraft } from '../hub/message.ts'
 import type { EventLog } from '../store/event-log.ts'
-import { defineRoute, type RouteDeps } from './http.ts'
+import { defineRoute, JsonText, type RouteDeps } from './http.ts'
 import { createPublishLimit } from './publish-limit.ts'
 import { setRateLimitHeaders } from './rate-limit-headers.ts'
+import type { Schedule } from './scheduled.ts'
 
 export interface PublishDeps {
   hub: Hub
   settings: LiveSettings
   eventLog: EventLog
+  schedule: Schedule
 }
 
 /** Largest request of a batch, in bytes; one message has its own, smaller limit. */
@@ -34,11 +36,16 @@ export interface PublishRequest {
   noteQuota: (quota: Quota) => void
 }
 
-/** Publishes what was asked for, and resolves with the answer. */
-export type Publish = (request: PublishRequest) => Promise<z.input<typeof broadcast.response>>
+/** What a publisher is answered. */
+export type PublishAnswer =
+  | { status: 200; body: z.input<typeof broadcast.response> }
+  | { status: 202; body: z.input<typeof broadcast.accepted> }
+
+/** Publishes what was asked for, or puts it off, and resolves with the answer. */
+export type Publish = (request: PublishRequest) => Promise<PublishAnswer>
 
 /** Creates the one function behind `POST /api/broadcast` (contract §5). */
-export function createPublish({ hub, settings, eventLog }: PublishDeps): Publish {
+export function createPublish({ hub, settings, eventLog, schedule }: PublishDeps): Publish {
   const takeQuota = createPublishLimit(settings)
 
   function allow(caller: Caller, drafts: readonly Draft[]): void {
@@ -62,14 +69,19 @@ export function createPublish({ hub, settings, eventLog }: PublishDeps): Publish
     const key = readKey(idempotencyKey, actor)
     const quota = takeQuota(actor, drafts.length)
     if (quota !== null) noteQuota(quota)
+    const from = caller.kind === 'user' ? caller.sub : null
+    if (query.deliverAt !== undefined) {
+      const receipts = await schedule(drafts, { ...query, deliverAt: query.deliverAt, from, actor, key })
+      return { status: 202, body: batch ? { messages: receipts } : receipts[0]! }
+    }
     const receipts = await hub.publisher.publish(drafts, {
-      from: caller.kind === 'user' ? caller.sub : null,
+      from,
       ephemeral: query.ephemeral,
       exclude: query.exclude ?? null,
       idempotencyKey: key,
     })
     record(actor, receipts, query.ephemeral)
-    return batch ? { messages: receipts } : receipts[0]!
+    return { status: 200, body: batch ? { messages: receipts } : receipts[0]! }
   }
 }
 
@@ -89,8 +101,8 @@ export function createPublishOne(publish: Publish): PublishOne {
     }
     const body = channel === undefined ? message : { ...message, channel }
     const query = { ephemeral, ...(exclude !== null && { exclude }) }
-    const receipt = await publish({ caller, query, body, idempotencyKey: undefined, noteQuota: () => undefined })
-    return receipt as Receipt
+    const answer = await publish({ caller, query, body, idempotencyKey: undefined, noteQuota: () => undefined })
+    return answer.body as Receipt
   }
 }
 
@@ -104,9 +116,12 @@ export function broadcastRoutes(router: Router, deps: RouteDeps & { publish: Pub
   defineRoute(
     router,
     broadcast,
-    ({ caller, query, body, raw }, response) => {
+    async ({ caller, query, body, raw }, response) => {
       const noteQuota = (quota: Quota) => setRateLimitHeaders(response, quota)
-      return deps.publish({ caller, query, body, idempotencyKey: raw.headers['idempotency-key'], noteQuota })
+      const idempotencyKey = raw.headers['idempotency-key']
+      const answer = await deps.publish({ caller, query, body, idempotencyKey, noteQuota })
+      response.status(answer.status)
+      return new JsonText(JSON.stringify(answer.body))
     },
     deps,
     { maxBodyBytes: () => maxBodyBytes(deps.settings.values) },

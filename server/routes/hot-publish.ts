@@ -57,9 +57,9 @@ export function createHotPublish({ authenticator, publish }: HotPublishDeps): Ho
     if (bytes === null) return
     const idempotencyKey = req.headers['idempotency-key']
     const noteQuota = (quota: Quota) => setRateLimitHeaders(res, quota)
-    const answer = await publish({ caller, query, body: parseJsonBytes(bytes), idempotencyKey, noteQuota })
-    const text = JSON.stringify(answer)
-    res.writeHead(200, {
+    const { status, body } = await publish({ caller, query, body: parseJsonBytes(bytes), idempotencyKey, noteQuota })
+    const text = JSON.stringify(body)
+    res.writeHead(status, {
       'X-Content-Type-Options': 'nosniff',
       'Cache-Control': 'no-store',
       'Content-Type': 'application/json; charset=utf-8',

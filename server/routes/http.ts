@@ -138,7 +138,8 @@ export function isSecure(req: Request, publicUrl: string | null): boolean {
 }
 
 function send(res: Response, status: number, answer: unknown): void {
-  res.statusCode = status
+  // A handler may have chosen another one.
+  if (res.statusCode === 200) res.statusCode = status
   if (!res.hasHeader('Cache-Control')) res.setHeader('Cache-Control', 'no-store')
   if (status === 204) {
     res.end()

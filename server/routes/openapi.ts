@@ -62,13 +62,15 @@ export function describeApi(version: string): Papers {
 }
 
 function describe(operation: Operation): PathItem {
-  const { method, path, summary, access, params, query, body, status, response, refusals: more = [] } = operation
+  const { method, path, summary, access, params, query, body, status, response } = operation
+  const { accepted, refusals: more = [] } = operation
   const segments = path.split('/').filter((segment) => segment !== '' && segment !== 'api')
   const parameters = [...parametersOf(params, 'path'), ...parametersOf(query, 'query')]
   const hasBody = !takesNothing(body)
   const json = (schema: Schema): Content => ({ 'application/json': { schema } })
   const done =
     status === 204 ? { description: 'Done' } : { description: 'Done', content: json(schemaOf(response, 'output')) }
+  const putOff = accepted && { 202: { description: 'Put off', content: json(schemaOf(accepted, 'output')) } }
   const refused = refusals(access, path.includes(':'), hasBody, more)
   return {
     operationId: [method, ...segments.map((segment) => segment.replace(':', 'by-'))].join('-'),
@@ -80,7 +82,7 @@ function describe(operation: Operation): PathItem {
     ...(hasBody && {
       requestBody: { required: !body.safeParse(undefined).success, content: json(schemaOf(body, 'input')) },
     }),
-    responses: { [status]: done, ...refused },
+    responses: { [status]: done, ...putOff, ...refused },
   }
 }
 

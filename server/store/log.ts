@@ -101,13 +101,7 @@ export async function appendMessages(
 ): Promise<Position> {
   const text = notify ? APPEND_AND_NOTIFY : APPEND
   const values = [
-    rows.length,
-    rows.map((row) => row.channel),
-    rows.map((row) => storableText(row.type, 200)), // an index entry must stay small
-    rows.map((row) => row.sender && storableText(row.sender)),
-    rows.map((row) => row.timestampMs),
-    rows.map((row) => row.body),
-    rows.map((row) => row.exclude && storableText(row.exclude)),
+    ...columnsOf(rows),
     kept.map((answer) => answer.key),
     kept.map((answer) => answer.answer),
     kept.map((answer) => answer.first),
@@ -115,6 +109,19 @@ export async function appendMessages(
   const result = await client.query({ text, values, ...(statementName !== undefined && { name: statementName }) })
   const { epoch, before } = result.rows[0] as { epoch: string; before: unknown }
   return { epoch, offset: Number(before) }
+}
+
+/** The first seven parameters of a statement that appends: the number of rows, and each of their columns. */
+export function columnsOf(rows: readonly LogRow[]): unknown[] {
+  return [
+    rows.length,
+    rows.map((row) => row.channel),
+    rows.map((row) => storableText(row.type, 200)), // an index entry must stay small
+    rows.map((row) => row.sender && storableText(row.sender)),
+    rows.map((row) => row.timestampMs),
+    rows.map((row) => row.body),
+    rows.map((row) => row.exclude && storableText(row.exclude)),
+  ]
 }
 
 /** Most rows and most characters of one page. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Operation, OPERATIONS } from '../../shared/api.ts'
+import { broadcast, type Operation, OPERATIONS } from '../../shared/api.ts'
 import { useServer } from '../support/use-server.ts'
 import { join, openRoom } from '../support/video.ts'
 import { invite, startBehindProxy } from '../support/people.ts'
@@ -40,6 +40,11 @@ const CALLS: Record<string, () => Call | Promise<Call>> = {
   'delete /api/connections/:id': async () => ({
     path: `/api/connections/${(await use.follow(['broadcast'])).connectionId}`,
   }),
+  'get /api/scheduled': async () => {
+    await scheduleOne()
+    return {}
+  },
+  'delete /api/scheduled/:id': async () => ({ path: `/api/scheduled/${await scheduleOne()}` }),
   'get /api/stats': () => ({}),
   'get /api/stats/history': () => ({}),
   'get /api/logs': () => ({}),
@@ -135,6 +140,14 @@ async function roomPath(rest = ''): Promise<string> {
 async function seat() {
   const { room } = await openRoom(use.server)
   return { ...(await join(use.server, room.id)), path: `/api/video/rooms/${room.id}` }
+}
+
+async function scheduleOne(): Promise<string> {
+  const deliverAt = new Date(Date.now() + 3_600_000).toISOString()
+  const { status, body } = await use.as().post(`/api/broadcast?deliverAt=${deliverAt}`, { n: 1 })
+  expect(status).toBe(202)
+  expect(broadcast.accepted?.safeParse(body).error).toBeUndefined()
+  return String(body.scheduledId)
 }
 
 async function codeFor(email: string): Promise<string> {
