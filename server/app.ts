@@ -15,6 +15,7 @@ import { healthRoutes, type Part } from './routes/health.ts'
 import { invitationsRoutes } from './routes/invitations.ts'
 import { keysRoutes } from './routes/keys.ts'
 import { type LogsDeps, logsRoutes } from './routes/logs.ts'
+import { messagesRoutes } from './routes/messages.ts'
 import { type MetricsDeps, metricsRoutes } from './routes/metrics.ts'
 import { papersRoutes } from './routes/papers.ts'
 import { passwordRoutes } from './routes/password.ts'
@@ -23,6 +24,7 @@ import { scheduledRoutes } from './routes/scheduled.ts'
 import { sessionsRoutes } from './routes/sessions.ts'
 import { type SettingsDeps, settingsRoutes } from './routes/settings.ts'
 import { type StatsDeps, statsRoutes } from './routes/stats.ts'
+import { type TemplatesDeps, templatesRoutes } from './routes/templates.ts'
 import { usersRoutes } from './routes/users.ts'
 import { videoParticipantsRoutes } from './routes/video-participants.ts'
 import { type VideoDeps, videoRoomsRoutes } from './routes/video-rooms.ts'
@@ -39,6 +41,7 @@ export interface AppDeps
     MetricsDeps,
     SettingsDeps,
     StatsDeps,
+    TemplatesDeps,
     VideoDeps {
   users: AccessDeps['users']
   eventLog: StoredEventLog
@@ -81,6 +84,8 @@ export function createApp(deps: AppDeps): Express {
   sessionsRoutes(api, deps)
   keysRoutes(api, deps)
   channelsRoutes(api, deps)
+  messagesRoutes(api, deps)
+  templatesRoutes(api, deps)
   connectionsRoutes(api, deps)
   statsRoutes(api, deps)
   logsRoutes(api, deps)

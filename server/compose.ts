@@ -19,6 +19,9 @@ import { createLocalBroker } from './brokers/local.ts'
 import { createPostgresBroker } from './brokers/postgres.ts'
 import type { Broker } from './brokers/broker.ts'
 import { type Config, ConfigError } from './config.ts'
+import { createChannelNews } from './channel-news.ts'
+import { createConnectionNews } from './connection-news.ts'
+import { createConnectionWatches } from './connection-watch.ts'
 import { corsFor } from './cors.ts'
 import { closeServer, dismissAll } from './drain.ts'
 import { createFront } from './front.ts'
@@ -52,6 +55,7 @@ import { createScheduledStore } from './store/scheduled.ts'
 import { createSessionStore } from './store/sessions.ts'
 import { createSettings } from './store/settings.ts'
 import { createStatsHistoryStore } from './store/stats-history.ts'
+import { createTemplateStore } from './store/templates.ts'
 import { createUserStore } from './store/users.ts'
 import { createTransportSecurity } from './transport-security.ts'
 import { createUpgrade } from './upgrade.ts'
@@ -101,16 +105,13 @@ export async function compose(
   const broker = createBroker(config, database, log)
   const history = new DatabaseHistory(pool, settings, log)
   const slow = createMinuteCounter()
-  const observer = createObserver({
-    hub: () => hub,
-    mirror,
-    rooms: () => video,
-    eventLog,
-    node,
-    log,
-    onSlow: () => slow.add(Date.now()),
-  })
+  const news = createConnectionNews({ hub: () => hub })
+  const watches = createConnectionWatches({ hub: () => hub, node })
+  const onSlow = () => slow.add(Date.now())
+  const observed = { mirror, news, watches, rooms: () => video, eventLog }
+  const observer = createObserver({ hub: () => hub, ...observed, node, log, onSlow })
   const hub: Hub = new Hub({ broker, history, settings, observer })
+  const channelNews = createChannelNews({ hub })
   const statsHistory = createStatsHistory({ store: createStatsHistoryStore(db), node, log })
   const stats = createStats({
     hub,
@@ -185,6 +186,7 @@ export async function compose(
     node,
     db,
     authenticator,
+    templates: createTemplateStore(db),
     users: stores.users,
     invitations: createInvitationStore(db),
     sessionTable: stores.sessions,
@@ -249,6 +251,7 @@ export async function compose(
     revalidation.stop()
     await video.stop()
     hub.stop()
+    for (const teller of [news, watches, channelNews]) teller.stop()
     stats.close()
     await statsHistory.close()
     await broker.close()

@@ -1,6 +1,8 @@
 import type { Logger } from 'pino'
 import type { ConnectionInfo } from '../shared/api.ts'
 import { actorOf, type Caller } from './auth/caller.ts'
+import type { ConnectionNews } from './connection-news.ts'
+import type { ConnectionWatches } from './connection-watch.ts'
 import type { CloseReason, Connection } from './hub/connection.ts'
 import type { Hub, HubObserver } from './hub/hub.ts'
 import { connectionInfo } from './hub/info.ts'
@@ -24,6 +26,8 @@ export interface ObserverParts {
   mirror: Mirror
   /** The rooms; they exist once the observer does. */
   rooms: () => Rooms
+  news: ConnectionNews
+  watches: ConnectionWatches
   eventLog: EventLog
   node: string
   log: Logger
@@ -32,16 +36,15 @@ export interface ObserverParts {
 }
 
 /** Tells the event log, the table of connections and the dashboard of connections' comings and goings. */
-export function createObserver({ hub, mirror, rooms, eventLog, node, log, onSlow }: ObserverParts): HubObserver {
-  function announce(message: Record<string, unknown>): void {
-    hub().publisher.announce('admin/connections', message)
-  }
+export function createObserver(parts: ObserverParts): HubObserver {
+  const { hub, mirror, news, watches, rooms, eventLog, node, log, onSlow } = parts
   return {
     connected(connection) {
       const info = connectionInfo(hub(), connection, node)
       mirror.added(info)
       rooms().watch.connected(connection)
-      announce({ type: 'connection_opened', connection: info })
+      news.opened(info)
+      watches.noted(connection)
       const { id, transport, ip, userAgent, channels } = info
       const data = { connectionId: id, transport, ip, userAgent, channels: channels.slice(0, 20) }
       eventLog.record({
@@ -55,14 +58,16 @@ export function createObserver({ hub, mirror, rooms, eventLog, node, log, onSlow
     disconnected(connection, reason) {
       mirror.removed(connection.id)
       rooms().watch.disconnected(connection)
-      announce({ type: 'connection_closed', connectionId: connection.id, reason })
+      news.closed(connection.id, reason)
+      watches.closed(connection)
       if (reason === 'slow_consumer') onSlow()
       recordClose(connection, reason, eventLog)
     },
     changed(connection) {
       const info = connectionInfo(hub(), connection, node)
       mirror.added(info)
-      announce({ type: 'connection_changed', connection: info })
+      news.changed(info)
+      watches.noted(connection)
     },
     foreign: (channel) => rooms().onForeign(channel),
     replayFailed(connection, error) {

@@ -12,10 +12,13 @@ import {
   patterns,
   text,
 } from './operation.ts'
+import { EXPORT_FORMATS, fieldTerm } from './message-search.ts'
 import { LOG_LEVELS } from './protocol.ts'
 import { SCHEDULED_OPERATIONS, scheduledReceiptSchema } from './scheduled.ts'
 import { STATS_OPERATIONS } from './stats.ts'
 import { VIDEO_OPERATIONS } from './video.ts'
+
+import { TEMPLATE_OPERATIONS } from './templates.ts'
 
 export * from './access.ts'
 export * from './stats.ts'
@@ -71,20 +74,47 @@ const range = {
   since: isoTime.optional(),
   until: isoTime.optional(),
 }
+const archiveFilters = {
+  q: text.optional(),
+  channel: pattern.optional(),
+  type: text.optional(),
+  from: text.optional(),
+  /** Repeated: `path=value`, also with `>`, `>=`, `<` and `<=`; the path is parted by dots, `*` is any value. */
+  field: z.array(fieldTerm).max(20).optional(),
+  ...range,
+}
 export const searchMessages = operation({
   method: 'get',
   path: '/api/messages',
   access: 'view',
-  summary: 'Searches the archive, newest first.',
-  query: z.object({
-    q: text.optional(),
-    channel: pattern.optional(),
-    type: text.optional(),
-    from: text.optional(),
-    ...range,
-    ...paging,
-  }),
+  summary: 'Searches the archive, newest first, by text, by fields and by what the server set.',
+  query: z.object({ ...archiveFilters, ...paging }),
   response: z.object({ items: z.array(message), nextCursor }),
+})
+export const countMessages = operation({
+  method: 'get',
+  path: '/api/messages/count',
+  access: 'view',
+  summary: 'Counts the messages of the archive that a search finds.',
+  query: z.object(archiveFilters),
+  response: z.object({ count: z.number().int() }),
+})
+export const exportMessages = operation({
+  method: 'get',
+  path: '/api/messages/export',
+  access: 'view',
+  summary: 'Streams the messages that a search finds, however many, in the order of the log: one line each.',
+  query: z.object({ format: z.enum(EXPORT_FORMATS).default('ndjson'), ...archiveFilters }),
+  media: ['application/x-ndjson', 'text/csv'],
+  response: z.string(),
+})
+export const getMessage = operation({
+  method: 'get',
+  path: '/api/messages/:id',
+  access: 'view',
+  summary: 'Shows one message of the archive by its id.',
+  params: id,
+  response: message,
 })
 export const channelMessages = operation({
   method: 'get',
@@ -116,24 +146,53 @@ export const channelPresence = operation({
     nextCursor,
   }),
 })
+export const channelSchema = z.object({
+  name: z.string(),
+  subscribers: z.number().int(),
+  messagesPerSecond: z.number(),
+  /** Of the messages’ JSON texts, each counted once. */
+  bytesPerSecond: z.number(),
+  lastMessageAt: isoTime.nullable(),
+})
+export type ChannelInfo = z.infer<typeof channelSchema>
+
+/** What the log keeps of a channel. */
+const kept = z.object({ messages: z.number().int(), bytes: z.number().int(), since: isoTime.nullable() })
+export type KeptMessages = z.infer<typeof kept>
+
 export const listChannels = operation({
   method: 'get',
   path: '/api/channels',
   access: 'view',
   summary: 'Lists the channels that have subscribers or had messages of late.',
-  query: z.object({ q: text.optional(), ...paging }),
+  query: z.object({ q: text.optional(), kept: flag.default(false), ...paging }),
   response: z.object({
-    channels: z.array(
-      z.object({
-        name: z.string(),
-        subscribers: z.number().int(),
-        messagesPerSecond: z.number(),
-        lastMessageAt: isoTime.nullable(),
-      }),
-    ),
+    /** `kept` if it was asked for. */
+    channels: z.array(channelSchema.extend({ kept: kept.optional() })),
     nextCursor,
   }),
 })
+export const getChannel = operation({
+  method: 'get',
+  path: '/api/channels/:name',
+  access: 'view',
+  summary: 'Shows one channel, whether or not it is in use: who would get a message now, and what the log keeps of it.',
+  params: z.object({ name: z.string() }),
+  response: channelSchema.extend({
+    audience: z.object({
+      /** Connections that named the channel, and those that follow it by a pattern alone. */
+      byName: z.number().int(),
+      byPattern: z.number().int(),
+      /** Different users among them; other connections are anonymous, applications or admins. */
+      users: z.number().int(),
+      byTransport: z.record(z.string(), z.number().int()),
+      /** Some of their names. */
+      names: z.array(z.string()),
+    }),
+    kept,
+  }),
+})
+export type ChannelDetail = z.infer<typeof getChannel.response>
 
 // ---- connections (§8)
 
@@ -199,6 +258,14 @@ export const patchConnection = operation({
     /** When the connection’s token ends; null for never. */
     expiresAt: isoTime.nullable(),
   }),
+})
+export const disconnectConnections = operation({
+  method: 'post',
+  path: '/api/connections/disconnect',
+  access: 'admin',
+  summary: 'Disconnects many clients for good; those that are gone already count for nothing.',
+  body: z.strictObject({ ids: z.array(z.string().min(1).max(200)).min(1).max(20_000) }),
+  response: z.object({ disconnected: z.number().int() }),
 })
 export const deleteConnection = operation({
   method: 'delete',
@@ -287,13 +354,19 @@ export const OPERATIONS: readonly Operation[] = [
   broadcast,
   ...SCHEDULED_OPERATIONS,
   searchMessages,
+  countMessages,
+  exportMessages,
+  getMessage,
   listChannels,
+  getChannel,
   channelMessages,
   channelPresence,
   listConnections,
   getConnection,
   patchConnection,
   deleteConnection,
+  disconnectConnections,
+  ...TEMPLATE_OPERATIONS,
   ...STATS_OPERATIONS,
   listLogs,
   clearLogs,

@@ -22,6 +22,8 @@ export interface Operation<
   response: R
   /** What a 202 answers, where the operation may put its work off. */
   accepted?: z.ZodType
+  /** Media types of an answer that is no JSON. */
+  media?: readonly string[]
   /** Statuses that it is refused with beside those that its access and its parts imply. */
   refusals?: readonly number[]
 }
@@ -40,6 +42,7 @@ export function operation<
 >(
   spec: Pick<Operation<P, Q, B, R>, 'method' | 'path' | 'summary' | 'access' | 'response'> & {
     status?: Operation['status']
+    media?: Operation['media'] & {}
     refusals?: Operation['refusals'] & {}
     accepted?: z.ZodType
     params?: P

@@ -53,7 +53,8 @@ export class Connection {
   /** Changes when a fresh token of the same identity is handed in. */
   principal: Principal
   readonly wire: Wire
-  readonly sink: Sink
+  /** Where its bytes go; another one while somebody watches them. */
+  sink: Sink
   readonly ip: string
   readonly userAgent: string
   readonly userId: string | null
@@ -134,6 +135,21 @@ export class Connection {
   send(bytes: Buffer): void {
     this.sink.write(bytes)
     this.bytesSent += bytes.length
+  }
+
+  /** Lets `hear` have all bytes that are handed to the socket from now on; returns how to stop. */
+  tap(hear: (bytes: Buffer) => void): () => void {
+    const { sink } = this
+    this.sink = {
+      write(bytes) {
+        hear(bytes)
+        return sink.write(bytes)
+      },
+      get writableLength() {
+        return sink.writableLength
+      },
+    }
+    return () => void (this.sink = sink)
   }
 
   /** Puts a fresh token of the same identity in the place of the old one. */

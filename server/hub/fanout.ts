@@ -74,6 +74,7 @@ export class Fanout {
     }
     for (const { channel, batch } of active) {
       channel.rate.add(batch.deliveries.length, nowMs)
+      channel.bytesRate.add(bytesOf(batch.deliveries), nowMs)
       channel.lastMessageAt = nowMs
     }
     return active
@@ -180,6 +181,13 @@ function isPartial({ excluded, offset }: Connection, { deliveries }: ChannelBatc
   const first = deliveries[0]!.offset
   // Ephemeral ones have no place in the log.
   return excluded !== null || (first !== 0 && offset >= first)
+}
+
+/** Counts the bytes of the messages' own texts, each once whoever gets it. */
+function bytesOf(deliveries: readonly Delivery[]): number {
+  let bytes = 0
+  for (const { json } of deliveries) bytes += Buffer.byteLength(json)
+  return bytes
 }
 
 function touch(connection: Connection, batch: ChannelBatch, stamp: number, touched: Connection[]): void {

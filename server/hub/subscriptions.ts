@@ -9,6 +9,7 @@ export class Channel {
   /** Connections that named the channel itself. */
   readonly exact: Group = new Set()
   readonly rate = new RateWindow()
+  readonly bytesRate = new RateWindow()
   /** Epoch milliseconds of the last message; 0 for none. */
   lastMessageAt = 0
   /** Groups of the patterns that match, as of `patternsVersion`. */

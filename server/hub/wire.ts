@@ -18,6 +18,8 @@ export interface Wire {
   heartbeat(id: string | null): Buffer | null
   /** Encodes a silent move of the client's position, or null where the protocol has none. */
   position(id: string): Buffer | null
+  /** Reads the JSON texts back out of bytes that it made; for whoever watches a connection. */
+  texts(bytes: Buffer): string[]
 }
 
 /** Where a connection's bytes go; a socket is one. */

@@ -6,7 +6,7 @@ import type { Caller } from '../auth/caller.ts'
 import type { Hub } from '../hub/hub.ts'
 import { channelHistory, type FoundMessage } from '../store/archive.ts'
 import type { Database } from '../store/database.ts'
-import { assertMay } from './http.ts'
+import { assertMay, JsonText } from './http.ts'
 
 interface HistoryQuery {
   channel: string
@@ -62,4 +62,10 @@ export function toPage(rows: readonly FoundMessage[], limit: number, epoch: stri
     return { id, json: `{"id":"${id}",${body.slice(1)}` }
   })
   return { items, nextCursor: rows.length > limit ? items.at(-1)!.id : null }
+}
+
+/** Builds the answer from the stored texts, without parsing them. */
+export function toAnswer({ items, nextCursor }: HistoryPage): JsonText {
+  const texts = items.map(({ json }) => json)
+  return new JsonText(`{"items":[${texts.join()}],"nextCursor":${JSON.stringify(nextCursor)}}`)
 }

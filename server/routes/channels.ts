@@ -1,16 +1,16 @@
 import type { Router } from 'express'
-import { channelMessages, channelPresence, listChannels, searchMessages } from '../../shared/api.ts'
+import { type ChannelInfo, channelMessages, channelPresence, getChannel, listChannels } from '../../shared/api.ts'
 import { CHANNEL_RULE, isChannel } from '../../shared/channel.ts'
 import { YayinError } from '../../shared/errors.ts'
 import { privileged } from '../auth/policy.ts'
-import { isoTime } from '../hub/clock.ts'
 import type { Hub } from '../hub/hub.ts'
+import { audienceOf, channelInfo, isListed } from '../hub/info.ts'
 import { memberPage } from '../hub/presence-member.ts'
-import type { Channel } from '../hub/subscriptions.ts'
-import { searchMessages as searchArchive } from '../store/archive.ts'
+import { Channel } from '../hub/subscriptions.ts'
+import { keptMessages } from '../store/archive.ts'
 import type { Database } from '../store/database.ts'
-import { type HistoryPage, type ReadHistory, readPosition, toPage } from './channel-history.ts'
-import { assertMay, defineRoute, JsonText, type RouteDeps } from './http.ts'
+import { type ReadHistory, toAnswer } from './channel-history.ts'
+import { assertMay, defineRoute, type RouteDeps } from './http.ts'
 
 export interface ChannelsDeps extends RouteDeps {
   hub: Hub
@@ -18,23 +18,37 @@ export interface ChannelsDeps extends RouteDeps {
   readHistory: ReadHistory
 }
 
-/** Adds the list of channels, one channel's history and the search of the archive (contract §8). */
+const NOTHING_KEPT = { messages: 0, bytes: 0, since: null }
+
+/** Adds the list of channels, and one channel's figures, history and presence (contract §8). */
 export function channelsRoutes(router: Router, deps: ChannelsDeps): void {
   const { hub, db, settings } = deps
 
   defineRoute(
     router,
     listChannels,
-    ({ query }) => {
-      const nowMs = Date.now()
-      const found = [...hub.subscriptions.channels.values()]
-        .filter(({ name }) => query.q === undefined || name.toLowerCase().includes(query.q.toLowerCase()))
-        .map((channel) => describe(hub, channel, nowMs))
-        .filter(({ subscribers, lastMessageAt }) => subscribers > 0 || lastMessageAt !== null)
-        .sort((a, b) => (a.name < b.name ? -1 : 1))
+    async ({ query }) => {
+      const found = list(hub, query.q)
       const after = query.cursor === undefined ? found : found.filter(({ name }) => name > query.cursor!)
-      const channels = after.slice(0, query.limit)
-      return { channels, nextCursor: after.length > channels.length ? channels.at(-1)!.name : null }
+      const page = after.slice(0, query.limit)
+      const nextCursor = after.length > page.length ? page.at(-1)!.name : null
+      if (!query.kept) return { channels: page, nextCursor }
+      const names = page.map(({ name }) => name)
+      const kept = await keptMessages(db, names)
+      return { channels: page.map((info) => ({ ...info, kept: kept.get(info.name) ?? NOTHING_KEPT })), nextCursor }
+    },
+    deps,
+  )
+
+  defineRoute(
+    router,
+    getChannel,
+    async ({ params }) => {
+      const name = checkName(params.name)
+      // One that nobody uses gets no record by being looked at.
+      const channel = hub.subscriptions.channels.get(name) ?? new Channel(name)
+      const kept = (await keptMessages(db, [name])).get(name) ?? NOTHING_KEPT
+      return { ...channelInfo(hub, channel, Date.now()), audience: audienceOf(hub, channel), kept }
     },
     deps,
   )
@@ -52,8 +66,7 @@ export function channelsRoutes(router: Router, deps: ChannelsDeps): void {
     router,
     channelPresence,
     ({ caller, params, query }) => {
-      const channel = params.name
-      if (!isChannel(channel)) throw new YayinError('invalid_channel', `not a channel name: ${CHANNEL_RULE}`)
+      const channel = checkName(params.name)
       assertMay(caller, { kind: 'subscribe', pattern: channel }, settings)
       const seesAll = privileged(caller)
       const members = hub.presence.members(channel)
@@ -61,31 +74,20 @@ export function channelsRoutes(router: Router, deps: ChannelsDeps): void {
     },
     deps,
   )
-
-  defineRoute(
-    router,
-    searchMessages,
-    async ({ query }) => {
-      const { cursor, limit, ...filters } = query
-      const before = readPosition(cursor, hub.epoch)
-      const rows = await searchArchive(db, { ...filters, ...(before !== null && { before }), limit: limit + 1 })
-      return toAnswer(toPage(rows, limit, hub.epoch))
-    },
-    deps,
-  )
 }
 
-function describe(hub: Hub, channel: Channel, nowMs: number) {
-  return {
-    name: channel.name,
-    subscribers: hub.subscriptions.subscribers(channel),
-    messagesPerSecond: channel.rate.perSecond(nowMs),
-    lastMessageAt: channel.lastMessageAt === 0 ? null : isoTime(channel.lastMessageAt),
-  }
+function checkName(name: string): string {
+  if (!isChannel(name)) throw new YayinError('invalid_channel', `not a channel name: ${CHANNEL_RULE}`)
+  return name
 }
 
-/** Builds the answer from the stored texts, without parsing them. */
-function toAnswer({ items, nextCursor }: HistoryPage): JsonText {
-  const texts = items.map(({ json }) => json)
-  return new JsonText(`{"items":[${texts.join()}],"nextCursor":${JSON.stringify(nextCursor)}}`)
+/** The channels in use or used of late whose names hold `q`, by name. */
+function list(hub: Hub, q: string | undefined): ChannelInfo[] {
+  const nowMs = Date.now()
+  const wanted = q?.toLowerCase() ?? ''
+  return [...hub.subscriptions.channels.values()]
+    .filter(({ name }) => name.toLowerCase().includes(wanted))
+    .map((channel) => channelInfo(hub, channel, nowMs))
+    .filter(isListed)
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
 }

@@ -2,6 +2,7 @@ import type { Router } from 'express'
 import {
   type ConnectionInfo,
   deleteConnection,
+  disconnectConnections,
   getConnection,
   listConnections,
   patchConnection,
@@ -45,7 +46,8 @@ export function connectionsRoutes(router: Router, deps: ConnectionsDeps): void {
     listConnections,
     ({ query }) => {
       const found = [...hub.connections.values()].filter((connection) => passes(connection, query)).sort(byAge)
-      const after = query.cursor === undefined ? found : found.filter((c) => sortKey(c) > query.cursor!)
+      const last = query.cursor === undefined ? null : readCursor(query.cursor)
+      const after = last === null ? found : found.filter((connection) => byAge(connection, last) > 0)
       const page = after.slice(0, query.limit)
       return {
         connections: page.map((connection): ConnectionInfo => connectionInfo(hub, connection, node)),
@@ -100,7 +102,24 @@ export function connectionsRoutes(router: Router, deps: ConnectionsDeps): void {
     },
     deps,
   )
+
+  defineRoute(
+    router,
+    disconnectConnections,
+    ({ caller, body, ip }) => {
+      const found = [...new Set(body.ids)].flatMap((id) => hub.find(id) ?? [])
+      for (const connection of found) hub.kick(connection)
+      const data = { count: found.length, connectionIds: found.slice(0, MAX_LOGGED).map(({ id }) => id), ip }
+      const message = 'Connections closed by hand'
+      eventLog.record({ level: 'warn', type: 'kick', message, data, actor: actorOf(caller) })
+      return { disconnected: found.length }
+    },
+    deps,
+  )
 }
+
+/** Most ids that one entry of the event log names. */
+const MAX_LOGGED = 50
 
 /**
  * A connection is changed by its own identity, by whoever knows an anonymous one's secret id, and by admins. One that
@@ -174,6 +193,14 @@ function sortKey({ connectedAt, id }: Connection): string {
   return `${connectedAt.toString(36).padStart(9, '0')}.${id}`
 }
 
-function byAge(a: Connection, b: Connection): number {
-  return a.connectedAt - b.connectedAt || (a.id < b.id ? -1 : 1)
+/** Reads a place in that order; one that is none lies before everything. */
+function readCursor(text: string): Age {
+  const dot = text.indexOf('.')
+  return { connectedAt: Number.parseInt(text.slice(0, dot), 36) || 0, id: text.slice(dot + 1) }
+}
+
+type Age = Pick<Connection, 'connectedAt' | 'id'>
+
+function byAge(a: Age, b: Age): number {
+  return a.connectedAt - b.connectedAt || (a.id < b.id ? -1 : Number(a.id > b.id))
 }

@@ -63,13 +63,14 @@ export function describeApi(version: string): Papers {
 
 function describe(operation: Operation): PathItem {
   const { method, path, summary, access, params, query, body, status, response } = operation
-  const { accepted, refusals: more = [] } = operation
+  const { media, accepted, refusals: more = [] } = operation
   const segments = path.split('/').filter((segment) => segment !== '' && segment !== 'api')
   const parameters = [...parametersOf(params, 'path'), ...parametersOf(query, 'query')]
   const hasBody = !takesNothing(body)
   const json = (schema: Schema): Content => ({ 'application/json': { schema } })
-  const done =
-    status === 204 ? { description: 'Done' } : { description: 'Done', content: json(schemaOf(response, 'output')) }
+  const answer = schemaOf(response, 'output')
+  const content = media ? Object.fromEntries(media.map((type) => [type, { schema: answer }])) : json(answer)
+  const done = status === 204 ? { description: 'Done' } : { description: 'Done', content }
   const putOff = accepted && { 202: { description: 'Put off', content: json(schemaOf(accepted, 'output')) } }
   const refused = refusals(access, path.includes(':'), hasBody, more)
   return {

@@ -24,7 +24,11 @@ const use = useServer(startBehindProxy)
 const CALLS: Record<string, () => Call | Promise<Call>> = {
   'post /api/broadcast': () => ({ body: { a: 1 } }),
   'get /api/messages': () => ({}),
+  'get /api/messages/count': () => ({}),
+  'get /api/messages/export': () => ({}),
+  'get /api/messages/:id': async () => ({ path: `/api/messages/${(await use.publish('papers')).id}` }),
   'get /api/channels': () => ({}),
+  'get /api/channels/:name': () => ({ path: '/api/channels/broadcast' }),
   'get /api/channels/:name/messages': () => ({ path: '/api/channels/broadcast/messages' }),
   'get /api/channels/:name/presence': () => ({ path: '/api/channels/broadcast/presence' }),
   'get /api/connections': () => ({}),
@@ -45,6 +49,17 @@ const CALLS: Record<string, () => Call | Promise<Call>> = {
     return {}
   },
   'delete /api/scheduled/:id': async () => ({ path: `/api/scheduled/${await scheduleOne()}` }),
+  'post /api/connections/disconnect': () => ({ body: { ids: ['nobody'] } }),
+  'get /api/templates': () => ({}),
+  'post /api/templates': () => ({ body: template('Order paid') }),
+  'patch /api/templates/:id': async () => {
+    const { body } = await use.as().post<{ id: string }>('/api/templates', template('Changed'))
+    return { path: `/api/templates/${body.id}`, body: template('Changed again') }
+  },
+  'delete /api/templates/:id': async () => {
+    const { body } = await use.as().post<{ id: string }>('/api/templates', template('Deleted'))
+    return { path: `/api/templates/${body.id}` }
+  },
   'get /api/stats': () => ({}),
   'get /api/stats/history': () => ({}),
   'get /api/logs': () => ({}),
@@ -148,6 +163,10 @@ async function scheduleOne(): Promise<string> {
   expect(status).toBe(202)
   expect(broadcast.accepted?.safeParse(body).error).toBeUndefined()
   return String(body.scheduledId)
+}
+
+function template(name: string) {
+  return { name, channel: 'orders/7', content: '{"total":49}' }
 }
 
 async function codeFor(email: string): Promise<string> {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { channelHistory, type MessageSearch, searchMessages } from '../../server/store/archive.ts'
+import { channelHistory, searchMessages } from '../../server/store/archive.ts'
+import type { MessageFilters } from '../../server/store/message-sql.ts'
 import { appendMessages, openLog } from '../../server/store/log.ts'
 import { describeStores } from '../support/stores.ts'
 
@@ -36,7 +37,7 @@ describeStores('archive', (database) => {
   })
 
   /** Returns which of MESSAGES were found, in the order in which they were. */
-  async function search(what: Omit<MessageSearch, 'limit'> & { limit?: number }): Promise<number[]> {
+  async function search(what: MessageFilters & { limit?: number }): Promise<number[]> {
     const found = await searchMessages(database().db, { limit: 100, ...what })
     return found.map(({ offset }) => offset - first)
   }

@@ -17,6 +17,7 @@ export function createLineWire(): Wire {
     frame: (frame, options) => encode({ frame: frame as Record<string, unknown>, ...options }),
     heartbeat: (id) => encode({ beat: id }),
     position: (id) => encode({ position: id }),
+    texts: (bytes) => linesOf(bytes).map((line) => JSON.stringify('message' in line ? line.message : line)),
   }
 }
 

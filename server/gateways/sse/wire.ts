@@ -1,5 +1,7 @@
 import { nextWireIndex, type Outgoing, type Wire } from '../../hub/wire.ts'
 
+const DATA = 'data: '
+
 /**
  * Writes the event stream format (WHATWG HTML §9.2.5). JSON text holds no line break, so one `data:` line takes a
  * whole message, and ids are made of letters, digits and a dot: nothing a publisher writes can end or add a field.
@@ -31,6 +33,11 @@ class SseWire implements Wire {
   /** An `id:` line without data updates the client's last event ID and dispatches nothing (WHATWG HTML §9.2.6). */
   position(id: string): Buffer {
     return this.#frame(`id: ${id}\n\n`)
+  }
+
+  texts(bytes: Buffer): string[] {
+    const lines = bytes.toString().split('\n')
+    return lines.filter((line) => line.startsWith(DATA)).map((line) => line.slice(DATA.length))
   }
 }
 

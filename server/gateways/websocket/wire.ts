@@ -36,6 +36,16 @@ class WebSocketWire implements Wire {
   position(id: string): Buffer {
     return textFrame(`{"type":"pong","id":"${id}"}`)
   }
+
+  texts(bytes: Buffer): string[] {
+    const texts: string[] = []
+    for (let at = 0; at < bytes.length;) {
+      const { begin, end } = spanAt(bytes, at)
+      if (bytes[at] === TEXT) texts.push(bytes.toString('utf8', begin, end))
+      at = end
+    }
+    return texts
+  }
 }
 
 /** The form for WebSocket: each message is one text frame, and what is sent together is one buffer. */
@@ -57,6 +67,15 @@ export function textFrame(text: string): Buffer {
 function headLength(length: number): number {
   if (length < 126) return 2
   return length < 65_536 ? 4 : 10
+}
+
+/** Finds where the payload of the frame at `at` begins and ends. */
+function spanAt(bytes: Buffer, at: number): { begin: number; end: number } {
+  const short = bytes[at + 1]!
+  const length =
+    short < 126 ? short : short === 126 ? bytes.readUInt16BE(at + 2) : Number(bytes.readBigUInt64BE(at + 2))
+  const begin = at + headLength(length)
+  return { begin, end: begin + length }
 }
 
 /** Writes a frame at `at`; returns where it ends. */
