@@ -22,7 +22,8 @@ export function describeStores(name: string, suite: (database: () => Database) =
       })
       beforeEach(() =>
         database.pool.query(
-          'truncate users, invitations, sessions, api_keys, messages, event_logs, connections, server_settings, stats_history',
+          'truncate users, invitations, sessions, api_keys, messages, event_logs, connections, server_settings, ' +
+            'stats_history, video_rooms, video_participants',
         ),
       )
       afterAll(async () => {
