@@ -22,7 +22,7 @@ export interface RoomApi {
   signal: (to: string, signal: Signal) => Promise<Posted>
   /** `name` is for those who read it when the sender has left. */
   chat: (text: string, name: string) => Promise<unknown>
-  /** The newest messages of the room, oldest first. */
+  /** The newest messages of the room, newest first. */
   history: () => Promise<Message[]>
   mute: (participantId: string) => Promise<unknown>
   remove: (participantId: string) => Promise<unknown>
@@ -67,8 +67,8 @@ export function createRoomApi(hub: string, roomId: string, participantId: string
     chat: (text, name) => ask('/api/broadcast', 'POST', { channel, type: 'chat', text, name }),
     history: async () => {
       const path = `/api/channels/${encodeURIComponent(channel)}/messages?limit=${HISTORY_LIMIT}`
-      const { messages } = await ask<{ messages: Message[] }>(path)
-      return messages
+      const { items } = await ask<{ items: Message[] }>(path)
+      return items
     },
     mute: (id) => ask(`${seat(id)}/mute`, 'POST', {}),
     remove: (id) => ask(`${seat(id)}/remove`, 'POST', {}),
