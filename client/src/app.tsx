@@ -4,16 +4,28 @@ import { Dashboard } from './components/dashboard.tsx'
 import { Logo } from './components/logo.tsx'
 import { Notice } from './components/notice.tsx'
 import { useWords } from './lib/language.ts'
-import { useHash } from './lib/router.ts'
+import { useHash, usePath } from './lib/router.ts'
 import { useLinkCode, useSession, useSignIn } from './lib/session.ts'
+import { isRoomsPath, roomIdOf } from './pages/room/room-address.ts'
 import { SignInPage } from './pages/sign-in-page.tsx'
 
 const InvitationPage = lazy(() =>
   import('./pages/invitation/invitation-page.tsx').then((module) => ({ default: module.InvitationPage })),
 )
 
-/** Shows the hub to whoever is signed in, an invitation to whom it brought, and the sign-in page to everybody else. */
+const RoomPage = lazy(() => import('./pages/room/room-entry.tsx').then((module) => ({ default: module.RoomEntry })))
+const RoomsPage = lazy(() => import('./pages/rooms/rooms-page.tsx').then((module) => ({ default: module.RoomsPage })))
+
+/** Shows rooms to everybody, and the hub to whoever is signed in. */
 export function App() {
+  const path = usePath()
+  const roomId = roomIdOf(path)
+  if (roomId === null && !isRoomsPath(path)) return <Hub />
+  return <Suspense fallback={<Splash />}>{roomId === null ? <RoomsPage /> : <RoomPage roomId={roomId} />}</Suspense>
+}
+
+/** Shows the hub to whoever is signed in, an invitation to whom it brought, and the sign-in page to everybody else. */
+function Hub() {
   const session = useSession()
   const signIn = useSignIn()
   const invitation = useHash('invite')

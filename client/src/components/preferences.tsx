@@ -33,7 +33,8 @@ function ThemeButton() {
   )
 }
 
-function LanguageButton() {
+/** Goes on to the next language. */
+export function LanguageButton() {
   const { preferences } = useWords()
   const chosen = useValue(language)
   return (
