@@ -59,7 +59,7 @@ describe('the demo', () => {
     expect(await demo.ended).toBe(0)
     expect(demo.printed()).toContain('The demo ends.')
     expect((await readdir(demo.folder)).filter((name) => name.startsWith('yayin-demo-'))).toEqual([])
-    await expect(fetch(url)).rejects.toThrow()
+    await expect(fetch(url)).rejects.toThrow('fetch failed')
   })
 
   it('says what is allowed when an option is wrong', async () => {
