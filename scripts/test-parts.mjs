@@ -42,7 +42,7 @@ export function findTurnServer() {
   return findProgram(['turnserver'])
 }
 
-/** @param {string[]} names the first one that is there counts @param {string | undefined} [path] goes before them */
+/** @param {string[]} names the first one that is there counts @param {string} [path] goes before them */
 function findProgram(names, path = '') {
   const dirs = ['/usr/bin', ...(process.env.PATH ?? '').split(':').filter((dir) => dir !== '')]
   const candidates = [path, ...names.flatMap((name) => dirs.map((dir) => join(dir, name)))]
