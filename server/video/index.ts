@@ -5,6 +5,7 @@ import type { RoomGate } from '../auth/rooms.ts'
 import type { Hub } from '../hub/hub.ts'
 import type { Db } from '../store/database.ts'
 import type { EventLog } from '../store/event-log.ts'
+import { openNodeWire } from '../store/node-wire.ts'
 import { createParticipantStore } from '../store/video-participants.ts'
 import { createRoomStore } from '../store/video-rooms.ts'
 import { createAnnouncer } from './announcer.ts'
@@ -12,7 +13,7 @@ import { createIceServers, type IceOffer, type IceParts } from './ice.ts'
 import { createParticipants, type Participants } from './participants.ts'
 import { RoomRegistry } from './registry.ts'
 import { createRooms, type Rooms } from './rooms.ts'
-import { createSignals, type SendSignal } from './signals.ts'
+import { createSignals, type Signals } from './signals.ts'
 import { RoomWatch } from './watch.ts'
 
 /** How often rooms that nobody is in are looked for, in milliseconds. */
@@ -28,8 +29,8 @@ export interface VideoOptions extends Pick<IceParts, 'turnUrls' | 'turnSecret'> 
   eventLog: EventLog
   tokens: RoomTokens
   log: Logger
-  /** Whether other nodes write to the same database. */
-  isShared: boolean
+  /** The PostgreSQL by which the nodes reach each other; null when there are no others. */
+  wireUrl: string | null
 }
 
 /** Video rooms: who is in them, and what their browsers tell each other. */
@@ -39,7 +40,7 @@ export interface Video {
   readonly participants: Participants
   readonly registry: RoomRegistry
   readonly watch: RoomWatch
-  sendSignal: SendSignal
+  readonly sendSignal: Signals['send']
   iceServersFor: (participantId: string) => IceOffer
   /** To be called when another node has published to a channel. */
   onForeign(channel: string): void
@@ -49,7 +50,7 @@ export interface Video {
 }
 
 export function createVideo(options: VideoOptions): Video {
-  const { db, hub, settings, eventLog, tokens, log, isShared, turnUrls, turnSecret } = options
+  const { db, hub, settings, eventLog, tokens, log, wireUrl, turnUrls, turnSecret } = options
   const announcer = createAnnouncer({ hub, log })
   const store = { rooms: createRoomStore(db), participants: createParticipantStore(db) }
   const registry = new RoomRegistry(store.rooms, announcer.toAdmins)
@@ -60,6 +61,11 @@ export function createVideo(options: VideoOptions): Video {
   const rooms = createRooms(parts)
   const position = () => hub().position
   const participants: Participants = createParticipants({ ...parts, tokens, iceServersFor, position })
+  const wire =
+    wireUrl === null
+      ? null
+      : openNodeWire({ url: wireUrl, name: 'yayin_rooms', log, onText: (text) => signals.onWire(text) })
+  const signals: Signals = createSignals({ hub, registry, wire })
   const timers: NodeJS.Timeout[] = []
   const stale = new Set<string>()
 
@@ -86,7 +92,7 @@ export function createVideo(options: VideoOptions): Video {
     participants,
     registry,
     watch,
-    sendSignal: createSignals({ hub, registry }),
+    sendSignal: signals.send,
     iceServersFor,
     onForeign(channel) {
       if (!channel.startsWith(ROOM_PREFIX)) return
@@ -103,11 +109,12 @@ export function createVideo(options: VideoOptions): Video {
       await registry.load()
       watch.start()
       every(SWEEP_MS, rooms.sweep)
-      if (isShared) every(RELOAD_MS, () => registry.load())
+      if (wire !== null) every(RELOAD_MS, () => registry.load())
     },
     async stop() {
       for (const timer of timers) clearInterval(timer)
       await watch.stop()
+      await wire?.close()
     },
   }
 }
