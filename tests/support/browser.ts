@@ -15,8 +15,16 @@ const FLAGS = [
 /** Where Chromium lies on this machine; null without one, and tests that need it are skipped. */
 export const chromiumPath = findChromium()
 
-/** Starts a headless Chromium. Close it when done. */
-export function launchBrowser(): Promise<Browser> {
+/** Gives every page a camera and a microphone of the browser's making, and every request for one a yes. */
+export const FAKE_DEVICES = [
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  // On a machine without a network, what is left to meet on.
+  '--allow-loopback-in-peer-connection',
+]
+
+/** Starts a headless Chromium, with further flags where they are given. Close it when done. */
+export function launchBrowser(flags: readonly string[] = []): Promise<Browser> {
   if (chromiumPath === null) throw new Error('no Chromium on this machine')
-  return chromium.launch({ executablePath: chromiumPath, args: FLAGS })
+  return chromium.launch({ executablePath: chromiumPath, args: [...FLAGS, ...flags] })
 }
