@@ -44,7 +44,7 @@ export interface Negotiation {
  */
 export function createNegotiation({ pc, polite, send, beforeAnswer, onBroken }: NegotiationOptions): Negotiation {
   let tail = Promise.resolve()
-  /** The other side's last offer was passed over: its candidates are, too. */
+  /** The other side's last offer was passed over: its candidates are, too, until it has answered ours. */
   let ignoring = false
 
   function step(run: () => Promise<void>) {
@@ -84,6 +84,7 @@ export function createNegotiation({ pc, polite, send, beforeAnswer, onBroken }: 
     // An answer to an offer that was taken back, or one that came twice.
     if (!isWaiting() || !isAnswerTo(sdp, pc.localDescription?.sdp ?? '')) return
     await pc.setRemoteDescription({ type: 'answer', sdp: withoutMark(sdp) })
+    ignoring = false
   }
 
   async function takeCandidate(candidate: RTCIceCandidateInit) {
