@@ -1,7 +1,8 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Lock, SearchX } from 'lucide-react'
 import { useMemo, type ComponentType, type ReactNode } from 'react'
-import { useWords } from '../lib/language.ts'
+import { formatExact } from '../lib/format.ts'
+import { useLocale, useWords } from '../lib/language.ts'
 import { RequestError } from '../lib/problem.ts'
 import { setParams } from '../lib/router.ts'
 import type { Picking } from '../lib/use-data-table.ts'
@@ -33,8 +34,8 @@ export interface ListProps<Row extends object> {
   firstOrder: string
   /** Buttons of a row; absent for those who may not press them. */
   RowActions?: ComponentType<{ row: Row }> | undefined
-  /** Which rows are picked, and what can be done to them; absent where nothing is done to many. */
-  picking?: (Picking & { actions: (rows: readonly Row[]) => ReactNode }) | undefined
+  /** Which rows are picked, and what is done to them at once; absent where nothing is done to many. */
+  picking?: (Picking & { action: (count: string) => string; onAct: (rows: readonly Row[]) => void }) | undefined
   /** Opens a row that is clicked or entered. */
   onOpen?: ((row: Row) => void) | undefined
   /** Key of the row whose panel is open. */
@@ -93,12 +94,15 @@ type PickedProps<Row extends object> = Pick<ListProps<Row>, 'rowKey'> & {
 
 /** What can be done to the rows that are picked, of those that are still there. */
 function Picked<Row extends object>({ rows, rowKey, picking }: PickedProps<Row>) {
-  const { picked, onPick, actions } = picking
+  const { picked, onPick, action, onAct } = picking
+  const locale = useLocale()
   const still = useMemo(() => rows.filter((row) => picked[rowKey(row)]), [rows, rowKey, picked])
   if (still.length === 0) return null
   return (
     <PickBar count={still.length} onClear={() => onPick({})}>
-      {actions(still)}
+      <Button look="danger" size="small" onClick={() => onAct(still)}>
+        {action(formatExact(still.length, locale))}
+      </Button>
     </PickBar>
   )
 }

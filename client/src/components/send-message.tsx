@@ -11,11 +11,16 @@ import { Notice } from './notice.tsx'
 
 const FIRST_DRAFT: Draft = { channel: 'broadcast', type: 'message', fields: '{\n  "text": "Hello"\n}' }
 
+interface SendMessageProps {
+  /** The one channel that it goes to; without it the reader chooses. */
+  channel?: string
+}
+
 /** Publishes a message from the page, so that a newcomer sees the loop close. */
-export function SendMessage() {
+export function SendMessage({ channel }: SendMessageProps) {
   const words = useWords()
   const form = useRef<HTMLFormElement>(null)
-  const [draft, setDraft] = useState(FIRST_DRAFT)
+  const [draft, setDraft] = useState({ ...FIRST_DRAFT, ...(channel !== undefined && { channel }) })
   const checked = checkDraft(draft, words.send)
   const faults = checked.ok ? {} : checked.faults
   const sending = useMutation({ mutationFn: broadcast })
@@ -32,12 +37,16 @@ export function SendMessage() {
   }
 
   return (
-    <section className="rounded-card border border-line bg-panel">
+    <section aria-label={words.send.title} className="rounded-card border border-line bg-panel">
       <h2 className="border-b border-line px-4 py-3 font-semibold">{words.send.title}</h2>
       <form ref={form} onSubmit={submit} onKeyDown={submitByKey} className="flex flex-col gap-3.5 p-4">
-        <Field label={words.send.channel} fault={faults.channel}>
-          {({ control }) => <TextInput {...control} value={draft.channel} onText={(channel) => change({ channel })} />}
-        </Field>
+        {channel === undefined && (
+          <Field label={words.send.channel} fault={faults.channel}>
+            {({ control }) => (
+              <TextInput {...control} value={draft.channel} onText={(channel) => change({ channel })} />
+            )}
+          </Field>
+        )}
         <Field label={words.send.type} fault={faults.type}>
           {({ control }) => <TextInput {...control} value={draft.type} onText={(type) => change({ type })} />}
         </Field>

@@ -5,6 +5,10 @@ const MAX_CHARACTERS = 240
 /** What a row shows of a message: its own fields as compact JSON, without those that stand in columns. */
 export function preview(message: Message): string {
   const { id: _id, channel: _channel, timestamp: _timestamp, type: _type, from: _from, ...own } = message
-  const text = JSON.stringify(own)
+  return shorten(JSON.stringify(own))
+}
+
+/** Cuts a text to what a row can show. */
+export function shorten(text: string): string {
   return text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text
 }

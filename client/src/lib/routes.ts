@@ -1,4 +1,13 @@
-import { Activity, KeyRound, MonitorSmartphone, ShieldQuestion, Users, Video, type LucideIcon } from 'lucide-react'
+import {
+  Activity,
+  Cable,
+  KeyRound,
+  MonitorSmartphone,
+  ShieldQuestion,
+  Users,
+  Video,
+  type LucideIcon,
+} from 'lucide-react'
 import { lazy, type ComponentType } from 'react'
 import type { Words } from './words.ts'
 
@@ -28,6 +37,9 @@ function route(spec: Omit<Route, 'Page' | 'preload'>, load: Load): Route {
 export const ROUTES: readonly Route[] = [
   route({ path: '/', name: 'overview', icon: Activity, group: null }, () =>
     import('../pages/overview/overview-page.tsx').then((module) => ({ default: module.OverviewPage })),
+  ),
+  route({ path: '/connections', name: 'connections', icon: Cable, group: 'traffic' }, () =>
+    import('../pages/connections/connections-page.tsx').then((module) => ({ default: module.ConnectionsPage })),
   ),
   route({ path: '/video', name: 'rooms', icon: Video, group: 'traffic' }, () =>
     import('../pages/video-rooms/video-rooms-page.tsx').then((module) => ({ default: module.VideoRoomsPage })),
