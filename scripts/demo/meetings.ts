@@ -28,11 +28,13 @@ export async function holdMeetings(hub: HubApi, life: Life, random: Random): Pro
     // A room that data were kept of is there already.
     await hub.call('POST', '/api/video/rooms', room)
     const passcode = 'passcode' in room ? room.passcode : undefined
-    for (let i = 0; i < people; i++)
-      life.repeat(firstThen(random.wait(3000), BREAK_MS), () => attend(room.roomId, passcode))
+    for (let i = 0; i < people; i++) {
+      const isHost = i === 0
+      life.repeat(firstThen(random.wait(3000), BREAK_MS), () => attend(room.roomId, passcode, isHost))
+    }
   }
 
-  async function attend(roomId: string, passcode: string | undefined): Promise<void> {
+  async function attend(roomId: string, passcode: string | undefined, isHost: boolean): Promise<void> {
     const { name: displayName, ip, userAgent } = createPerson(random.between(0, 9999), random)
     const at = `/api/video/rooms/${roomId}`
     const knock = { displayName, ...(passcode !== undefined && { passcode }) }
@@ -43,6 +45,7 @@ export async function holdMeetings(hub: HubApi, life: Life, random: Random): Pro
     if (joined.status !== 200) return
     const { participant, token } = joined.body
     const asker = { token, ip, userAgent }
+    if (isHost) await hub.call('PATCH', at, { hostParticipantId: participant.id })
     const link = openSse({ url: hub.url, channels: [`room/${roomId}`], presence: false, asker })
     const over = Date.now() + random.wait(STAY_MS)
     let isOut = false

@@ -14,6 +14,8 @@ import { createShop } from './worlds/shop.ts'
 
 /** Starts the server and its load, and keeps both up until Ctrl-C; resolves with the exit code. */
 export async function runDemo(options: DemoOptions): Promise<number> {
+  // Who watched the output may be gone before the demo is.
+  process.stdout.on('error', () => {})
   const end = new AbortController()
   const stop = () => end.abort()
   process.once('SIGINT', stop)

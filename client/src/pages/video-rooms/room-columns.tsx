@@ -32,13 +32,17 @@ export function useRoomColumns(): Column<RoomDetail>[] {
       key: 'host',
       head: columns.host,
       sortBy: (room) => hostOf(room) ?? '',
-      cell: (room) => hostOf(room) ?? <span className="text-ink-faint">{words.noHost}</span>,
+      cell: (room) => hostOf(room) ?? <span className="whitespace-nowrap text-ink-faint">{words.noHost}</span>,
     },
     {
       key: 'opened',
       head: columns.opened,
       sortBy: ({ createdAt }) => Date.parse(createdAt),
-      cell: ({ createdAt }) => <RelativeTime at={createdAt} none="" />,
+      cell: ({ createdAt }) => (
+        <span className="whitespace-nowrap">
+          <RelativeTime at={createdAt} none="" />
+        </span>
+      ),
     },
   ]
 }
