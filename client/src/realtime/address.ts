@@ -9,10 +9,8 @@ export interface Subscription {
 }
 
 /** Returns the hub's own address, below which everything lies, with a slash at its end. @throws TypeError for none */
-export function hubAddress(url: string | undefined, baseUrl: string | null): string {
-  if (url === undefined && baseUrl === null)
-    throw new TypeError('url is missing: outside a page the hub has to be named')
-  const { origin, pathname } = new URL(url ?? '/', baseUrl ?? undefined)
+export function hubAddress(url = '/', baseUrl?: string): string {
+  const { origin, pathname } = new URL(url, baseUrl)
   return origin + pathname.replace(/\/*$/, '/')
 }
 

@@ -1,8 +1,6 @@
-import type { Message } from '../../../shared/protocol.ts'
+import type { LoadActions } from './actions.ts'
 import type { Listeners } from './listeners.ts'
 import type { AnyMessages, Member, MessageMap, PresenceChange, Publishable, Receipt, Received } from './messages.ts'
-import type { Outbox } from './outbox.ts'
-import type { Request } from './request.ts'
 import type { ListenOptions } from './topic.ts'
 
 export interface PublishOptions {
@@ -50,46 +48,14 @@ export interface Channel<M extends MessageMap = AnyMessages> {
   history(options?: HistoryOptions): Promise<HistoryPage<M>>
 }
 
-interface Parts {
-  listeners: Listeners
-  request: Request
-  outbox: Outbox
-}
-
-export function createChannel<M extends MessageMap>(name: string, { listeners, request, outbox }: Parts): Channel<M> {
-  const path = `api/channels/${encodeURIComponent(name)}/`
-
+export function createChannel<M extends MessageMap>(name: string, listeners: Listeners, load: LoadActions): Channel<M> {
   return {
     name,
     on: (type: string, hear: (message: never) => void, options?: ListenOptions) =>
-      listeners.onMessage(name, type, hear as unknown as (message: Message) => void, options),
-    onPresence: (hear, options) => listeners.onPresence(name, hear, options),
-    publish(message, { ephemeral = false, echo = true, idempotencyKey = randomKey(), signal } = {}) {
-      return outbox.add({ channel: name, message, ephemeral, echo, idempotencyKey }, signal)
-    },
-    async presence({ signal } = {}) {
-      const members: Member[] = []
-      let cursor: string | null = ''
-      while (cursor !== null) {
-        const query: string = `presence?limit=500${cursor && `&cursor=${encodeURIComponent(cursor)}`}`
-        const page = await request<{ members: Member[]; nextCursor: string | null }>('GET', path + query, { signal })
-        members.push(...page.members)
-        cursor = page.nextCursor
-      }
-      return members
-    },
-    async history({ signal, ...place } = {}) {
-      const query = new URLSearchParams()
-      for (const [field, value] of Object.entries(place)) query.set(field, String(value))
-      const options = { signal }
-      type Answer = { items: Received<M>[]; nextCursor: string | null }
-      const { items, nextCursor } = await request<Answer>('GET', `${path}messages?${query}`, options)
-      return { messages: items, nextCursor }
-    },
+      listeners.add(name, type, hear, options),
+    onPresence: (hear, options) => listeners.add(name, null, hear, options),
+    publish: async (message, options) => (await load()).publish(name, message, options),
+    presence: async (options) => (await load()).presence(name, options),
+    history: async (options) => (await load()).history(name, options),
   }
-}
-
-/** `crypto.randomUUID` is missing on pages that came without TLS. */
-function randomKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

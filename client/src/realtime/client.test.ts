@@ -21,8 +21,9 @@ async function start(options: ClientOptions = {}) {
   const client = createClient({
     url: 'https://hub.example',
     channels: ['broadcast'],
+    transport: 'sse',
     ...options,
-    environment: { fetch: hub.fetch, random: () => 0.5, storage: null, ...page, ...options.environment },
+    environment: { fetch: hub.fetch, random: () => 0.5, storage: undefined, ...page, ...options.environment },
   })
   client.onMessage((message) => messages.push(message))
   client.onState((state) => states.push(state))
@@ -303,7 +304,7 @@ it('does not fall over when data is no JSON object', async () => {
 })
 
 it('connects anew, from where it was, when heartbeats stay away', async () => {
-  const { client } = await start({ transport: 'sse' })
+  const { client } = await start()
   await hub.newest.greet()
   for (let i = 0; i < 3; i++) {
     await vi.advanceTimersByTimeAsync(10_000)
@@ -317,7 +318,7 @@ it('connects anew, from where it was, when heartbeats stay away', async () => {
 })
 
 it('looks at once whether the stream still lives when the page wakes up', async () => {
-  const { document } = await start({ transport: 'sse' })
+  const { document } = await start()
   await hub.newest.greet()
   vi.setSystemTime(Date.now() + 3_600_000)
   document.dispatchEvent(new Event('visibilitychange'))

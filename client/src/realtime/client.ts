@@ -1,4 +1,5 @@
 import type { Message } from '../../../shared/protocol.ts'
+import type { Actions } from './actions.ts'
 import { hubAddress } from './address.ts'
 import { backoffMs } from './backoff.ts'
 import { createChannel, type Channel } from './channel.ts'
@@ -7,10 +8,7 @@ import { type Environment, ownEnvironment } from './environment.ts'
 import { createListeners } from './listeners.ts'
 import type { AnyMessages, Gap, MessageMap, Notice, Received, Transport } from './messages.ts'
 import type { News } from './news.ts'
-import { createOutbox } from './outbox.ts'
 import { keepPosition } from './position.ts'
-import { createPublish } from './publish.ts'
-import { createRequest } from './request.ts'
 import type { State } from './state.ts'
 import { createTokens, type TokenOptions } from './tokens.ts'
 import { createTopic, type ListenOptions } from './topic.ts'
@@ -54,8 +52,7 @@ export function createClient<M extends MessageMap = AnyMessages>(options: Client
   const env = { ...ownEnvironment(), ...options.environment }
   const hub = hubAddress(options.url, env.baseUrl)
   const tokens = createTokens(options)
-  const request = createRequest(hub, tokens, env)
-  const position = keepPosition(options.storageKey ?? null, env.storage)
+  const position = keepPosition(options.storageKey, env.storage)
   const closing = new AbortController()
   const { signal } = closing
   const states = createTopic<State>()
@@ -68,37 +65,50 @@ export function createClient<M extends MessageMap = AnyMessages>(options: Client
   )
   let state: State = { status: 'connecting' }
   let engine: Engine | null = null
+  let actions: Actions | null = null
+  let loading: Promise<Actions> | null = null
 
   function hear(news: News) {
     if (!position.hear(news)) return
     if (news.kind === 'message') {
-      messages.tell(news.message)
-      listeners.tellMessage(news.message)
+      const { message } = news
+      messages.tell(message)
+      // The server's own word to one participant may come without a channel.
+      listeners.tell({ channel: message.channel ?? '', type: message.type, value: message })
     } else if (news.kind === 'presence') {
       const { type, channel, member } = news.frame
-      listeners.tellPresence({ type: type === 'presence_join' ? 'join' : 'leave', channel, member })
+      const value = { type: type.slice('presence_'.length), channel, member }
+      listeners.tell({ channel, type: null, value })
     } else if (news.kind === 'gap') gaps.tell(news.gap)
     else if (news.kind === 'notice') notices.tell(news.notice)
     else if (news.kind === 'state') {
       state = news.state
       states.tell(state)
-      outbox.flush()
+      actions?.flush()
     }
   }
 
-  const mayComeBack = () => state.status === 'stopped' && state.reason === 'attempts'
-  const outbox = createOutbox({
-    send: createPublish(request, () => ({ state, engine })),
-    isHeld: () => state.status === 'retrying' || state.status === 'offline' || mayComeBack(),
-    isStopped: () => state.status === 'stopped' && !mayComeBack(),
-    waitMs: (attempt) => backoffMs(attempt, env.random),
-  })
+  function load(): Promise<Actions> {
+    loading ??= import('./actions.ts').then(
+      ({ createActions }) =>
+        (actions = createActions({
+          env,
+          hub,
+          tokens,
+          state: () => state,
+          publishByLink: (publication) => engine?.publish(publication) ?? null,
+          waitMs: (attempt) => backoffMs(attempt, env.random),
+        })),
+    )
+    loading.catch(() => (loading = null))
+    return loading
+  }
 
   const context: Context = {
     env,
     hub,
     tokens,
-    request,
+    load,
     transport: options.transport ?? 'auto',
     maxAttempts: options.maxAttempts ?? 5,
     wanted: listeners.wanted,
@@ -108,11 +118,11 @@ export function createClient<M extends MessageMap = AnyMessages>(options: Client
 
   async function open(): Promise<void> {
     // Channels that are listened to in the same turn are asked for from the start.
-    await Promise.resolve()
-    if (!signal.aborted) engine = openConnection(context)
+    const join = await (options.share && import('./share.ts').catch(() => undefined))
+    if (!signal.aborted) engine = join ? join.joinTabs(context, openConnection) : openConnection(context)
   }
 
-  function listen(target: EventTarget | null, event: string, act: () => void) {
+  function listen(target: EventTarget | undefined, event: string, act: () => void) {
     target?.addEventListener(event, act, { signal })
   }
   const wake = () => engine?.wake()
@@ -134,7 +144,7 @@ export function createClient<M extends MessageMap = AnyMessages>(options: Client
     onGap: gaps.add,
     onMessage: messages.add as unknown as Client<M>['onMessage'],
     onNotice: notices.add,
-    channel: (name) => createChannel<M>(name, { listeners, request, outbox }),
+    channel: (name) => createChannel<M>(name, listeners, load),
     retry: () => engine?.retry(),
     close() {
       if (signal.aborted) return
@@ -143,7 +153,7 @@ export function createClient<M extends MessageMap = AnyMessages>(options: Client
       if (engine) engine.close()
       else hear({ kind: 'state', state: { status: 'stopped', reason: 'closed' } })
       engine = null
-      outbox.close(new Error('the client was closed'))
+      actions?.close()
     },
   }
 }

@@ -1,15 +1,15 @@
 import type { Message } from '../../../shared/protocol.ts'
-import { isLoopback } from './address.ts'
+import type { LoadActions } from './actions.ts'
+import { isLoopback, streamAddress } from './address.ts'
 import { backoffMs } from './backoff.ts'
 import type { Environment } from './environment.ts'
 import type { Frame } from './frame.ts'
-import { createFollowing, type Wanted } from './following.ts'
+import type { Following, Standing, Wanted } from './following.ts'
 import type { Link, LinkEvents } from './link.ts'
 import type { Receipt, Transport } from './messages.ts'
 import type { News } from './news.ts'
 import type { Publication } from './outbox.ts'
 import type { Position } from './position.ts'
-import type { Request } from './request.ts'
 import { openStream } from './sse.ts'
 import { afterEnding, type Ending, type State } from './state.ts'
 import type { Tokens } from './tokens.ts'
@@ -21,7 +21,7 @@ export interface Context {
   env: Environment
   hub: string
   tokens: Tokens
-  request: Request
+  load: LoadActions
   transport: Transport | 'auto'
   maxAttempts: number
   /** What is to be followed, as of now. */
@@ -37,8 +37,6 @@ export interface Engine {
   update(): void
   /** Connects at once, with all attempts ahead again, unless it is connecting or live. */
   retry(): void
-  /** Connects anew from the position as it is now, if it is connecting or live. */
-  reopen(): void
   /** The machine may have slept, the network or the reader may be back. */
   wake(): void
   /** The network is gone. */
@@ -48,16 +46,21 @@ export interface Engine {
   close(): void
 }
 
+/** One that this page holds itself. */
+export interface OwnEngine extends Engine {
+  /** Connects anew from the position as it is now, if it is connecting or live. */
+  reopen(): void
+}
+
 /** How long a connection must have stood for its failures to be forgotten. */
 const STABLE_MS = 5000
 /** How long the greeting may take before something on the way is believed to hold it back. */
 const GREETING_MS = 8000
 
 /** Opens a connection and keeps it open: reconnects with back-off, and resumes where it was cut. */
-export function openConnection(context: Context): Engine {
-  const { env, hub, tokens, request, tell } = context
+export function openConnection(context: Context): OwnEngine {
+  const { env, hub, tokens, wanted, load, tell } = context
   const transports = createTransports(context.transport, hub, env)
-  const following = createFollowing(context.wanted, tell)
   const watch = watchSilence(
     () => link?.ask() ?? 0,
     () => finish({ kind: 'lost', afterMs: 0, silent: true }),
@@ -65,6 +68,8 @@ export function openConnection(context: Context): Engine {
   let state: State = { status: 'connecting' }
   let link: Link | null = null
   let failures = 0
+  /** Keeps channels in step; loaded once the first connection stands. */
+  let following: Following | null = null
   /** Whether the last token was refused, so that a further one is the last. */
   let refused = false
   let endAttempt = () => {}
@@ -88,35 +93,23 @@ export function openConnection(context: Context): Engine {
   }
 
   async function open(signal: AbortSignal): Promise<void> {
-    /** What a dropped attempt still says is passed over. */
-    const unlessOver =
-      <T extends unknown[]>(hear: (...args: T) => void) =>
-      (...args: T) => {
-        if (!signal.aborted) hear(...args)
-      }
-    const end = unlessOver(finish)
-    const events: LinkEvents = {
-      end,
-      beat: unlessOver(() => watch.heard(true)),
-      position: unlessOver((id) => {
-        watch.heard(false)
-        tell({ kind: 'position', id })
-      }),
-      frame: unlessOver((frame, id) => {
-        watch.heard(false)
-        receive(frame as unknown as Frame, id)
-      }),
+    // What a dropped attempt still says is passed over.
+    const end = (ending: Ending) => signal.aborted || finish(ending)
+    const hear: LinkEvents['hear'] = (frame, id) => {
+      if (signal.aborted) return
+      watch.heard(frame === null && id === null)
+      if (frame) receive(frame as unknown as Frame, id)
+      else if (id !== null) tell({ kind: 'position', id })
     }
     try {
-      const [token, openLink] = await Promise.all([
-        tokens.fresh(),
-        transports.current === 'ws' ? import('./socket.ts').then((module) => module.openSocket) : openStream,
-      ])
+      const token = await tokens.fresh()
+      const openLink = transports.current === 'ws' ? (await import('./socket.ts')).openSocket : openStream
       if (signal.aborted) return
       const timer = setTimeout(() => state.status === 'connecting' && end({ kind: 'lost', silent: true }), GREETING_MS)
       signal.addEventListener('abort', () => clearTimeout(timer))
-      const subscription = { ...following.begin(), position: context.position.current }
-      link = openLink({ hub, token, env, request, signal, ...subscription }, events)
+      const subscription = { ...(following?.begin() ?? wanted()), position: context.position.current }
+      const address = (path: string) => streamAddress(hub, path, subscription)
+      link = openLink({ address, token, env, load, signal }, { hear, end })
     } catch {
       end({ kind: 'lost' })
     }
@@ -125,7 +118,7 @@ export function openConnection(context: Context): Engine {
   function receive(frame: Frame, id: string | null) {
     if (frame.type === 'connected') return greet(frame, id)
     if (frame.type === 'presence_join' || frame.type === 'presence_leave') return tell({ kind: 'presence', frame })
-    if (frame.type === 'unsubscribed') return following.lose(frame.channel, frame.reason)
+    if (frame.type === 'unsubscribed') return following?.lose(frame.channel, frame.reason)
     if (frame.type !== 'disconnect') return tell({ kind: 'message', message: frame as Message })
     // A farewell moves the position too: after a kick it tells the server, which answers 204 for a while.
     if (id !== null) tell({ kind: 'position', id })
@@ -135,25 +128,32 @@ export function openConnection(context: Context): Engine {
 
   function greet({ connectionId, channels, resume }: Extract<Frame, { type: 'connected' }>, id: string | null) {
     const isGap = resume.status === 'gap'
-    const reset = isGap && (resume.reason === 'epoch' || resume.reason === 'invalid')
-    if (id !== null) tell({ kind: 'position', id, ...(reset && { reset }) })
+    if (isGap) tell({ kind: 'gap', gap: resume })
+    if (id !== null) tell({ kind: 'position', id, reset: isGap && resume.reason === 'invalid' })
     refused = false
     watch.start()
     transports.greeted()
-    following.greeted(link!, connectionId, channels, reopen)
+    void keepChannels({ link: link!, connectionId, channels, reopen })
     move({ status: 'live', since: Date.now(), connectionId, transport: transports.current })
-    if (isGap) tell({ kind: 'gap', gap: resume })
+  }
+
+  async function keepChannels(standing: Standing): Promise<void> {
+    following ??= await load().then(
+      (actions) => actions.following(wanted, tell),
+      () => null,
+    )
+    if (link === standing.link) following?.greeted(standing)
   }
 
   function finish(ending: Ending) {
-    const wasLive = state.status === 'live'
-    if (state.status === 'live' && Date.now() - state.since >= STABLE_MS) failures = 0
+    const live = state.status === 'live' ? state : null
+    if (live && Date.now() - live.since >= STABLE_MS) failures = 0
     endAttempt()
     if (ending.kind === 'final' && ending.reason === 'unauthorized' && tokens.renewable && !refused) {
       refused = true
       return connect()
     }
-    const notice = wasLive ? null : transports.failed(ending)
+    const notice = live ? null : transports.failed(ending)
     if (notice) {
       tell({ kind: 'notice', notice })
       ending = { kind: 'lost', afterMs: 0 }
@@ -168,21 +168,23 @@ export function openConnection(context: Context): Engine {
     move(next)
   }
 
+  const isUp = () => state.status === 'connecting' || state.status === 'live'
+
   function retry() {
-    if (state.status === 'connecting' || state.status === 'live') return
+    if (isUp()) return
     failures = 0
     refused = false
     connect()
   }
 
   function reopen() {
-    if (state.status === 'connecting' || state.status === 'live') connect()
+    if (isUp()) connect()
   }
 
   connect()
 
   return {
-    update: following.update,
+    update: () => following?.update(),
     retry,
     reopen,
     wake() {

@@ -1,43 +1,40 @@
-/** What the client needs of its surroundings; each part can be replaced, in tests and where one is missing. */
+/** What the client needs of its surroundings; each part can be replaced, in tests and where one is missing: undefined. */
 export interface Environment {
   fetch: typeof fetch
-  /** Null where there is none, as in Node 20; Server-Sent Events are all there is then. */
-  WebSocket: typeof WebSocket | null
+  /** Missing in Node 20; Server-Sent Events are all there is then. */
+  WebSocket: typeof WebSocket | undefined
   /** Gives 0 ≤ n < 1. */
   random: () => number
-  /** Fires `online`, `offline`, `pageshow` and `pagehide`; null where there is no window. */
-  window: EventTarget | null
-  /** Fires `visibilitychange`; null where there is no document. */
-  document: (EventTarget & { visibilityState: string }) | null
-  /** Keeps the position across a reload; null where storage is missing or forbidden. */
-  storage: Pick<Storage, 'getItem' | 'setItem'> | null
-  /** What a relative address starts from; null where there is no page. */
-  baseUrl: string | null
-  /** Elects the tab that holds the connection of all; null where there is none, and each tab has its own. */
-  locks: LockManager | null
+  /** Fires `online`, `offline`, `pageshow` and `pagehide`. */
+  window: EventTarget | undefined
+  /** Fires `visibilitychange`. */
+  document: (EventTarget & { visibilityState: string }) | undefined
+  /** Keeps the position across a reload. */
+  storage: Pick<Storage, 'getItem' | 'setItem'> | undefined
+  /** What a relative address starts from: the page's own. */
+  baseUrl: string | undefined
 }
 
 /** Takes what this browser, or this Node, has. */
 export function ownEnvironment(): Environment {
   const { window, document, location, WebSocket } = globalThis as Partial<typeof globalThis>
   return {
-    fetch: (...args) => globalThis.fetch(...args),
-    WebSocket: WebSocket ?? null,
+    fetch: globalThis.fetch.bind(globalThis),
+    WebSocket,
     random: Math.random,
-    window: window ?? null,
-    document: document ?? null,
-    storage: sessionStorageIfAllowed(),
-    baseUrl: location?.href ?? null,
-    // Node has locks too, and no tabs.
-    locks: (window && navigator.locks) ?? null,
+    window,
+    document,
+    // Reading it throws where the reader has blocked storage.
+    storage: attempt(() => sessionStorage),
+    baseUrl: location?.href,
   }
 }
 
-/** Reading `sessionStorage` throws where the reader has blocked storage. */
-function sessionStorageIfAllowed(): Storage | null {
+/** Returns what `work` does; undefined when it throws, as storage that is full or forbidden does. */
+export function attempt<T>(work: () => T): T | undefined {
   try {
-    return window.sessionStorage
+    return work()
   } catch {
-    return null
+    return undefined
   }
 }

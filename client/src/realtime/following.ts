@@ -14,11 +14,20 @@ export interface Wanted {
 export interface Following {
   /** Returns what to ask for when a connection is opened. */
   begin(): Wanted
-  /** The connection stands; `reopen` is called when its channels can only be changed by another one. */
-  greeted(link: Link, connectionId: string, channels: readonly string[], reopen: () => void): void
+  greeted(standing: Standing): void
   update(): void
   /** The server took a channel away. */
   lose(channel: string, code: string): void
+}
+
+/** A connection that was greeted. */
+export interface Standing {
+  link: Link
+  connectionId: string
+  /** What it followed then. */
+  channels: readonly string[]
+  /** Called when its channels can only be changed by another one. */
+  reopen: () => void
 }
 
 /** Statuses of a refusal; 0 is that of an answer over a WebSocket. */
@@ -26,8 +35,7 @@ const REFUSALS = [0, 400, 403]
 
 /** Creates the keeper; changes of one turn of the event loop are made together, one after the other. */
 export function createFollowing(wanted: () => Wanted, tell: (news: News) => void): Following {
-  /** Makes a change on the connection that stands; null while there is none. */
-  let standing: { change: (change: Change) => Promise<void>; reopen: () => void } | null = null
+  let standing: Standing | null = null
   let followed = new Set<string>()
   let presence = false
   /** Channels that the server refused, as long as they are wanted. */
@@ -69,10 +77,10 @@ export function createFollowing(wanted: () => Wanted, tell: (news: News) => void
     running = false
   }
 
-  async function make(change: Change, at: NonNullable<typeof standing>): Promise<void> {
+  async function make(change: Change, at: Standing): Promise<void> {
     const { subscribe, unsubscribe } = change
     try {
-      await at.change(change)
+      await at.link.change(change, at.connectionId)
       if (at !== standing) return
       for (const channel of subscribe) followed.add(channel)
       for (const channel of unsubscribe) followed.delete(channel)
@@ -101,9 +109,9 @@ export function createFollowing(wanted: () => Wanted, tell: (news: News) => void
       presence = next.presence
       return next
     },
-    greeted(link, connectionId, channels, reopen) {
-      standing = { change: (change) => link.change(change, connectionId), reopen }
-      followed = new Set(channels)
+    greeted(next) {
+      standing = next
+      followed = new Set(next.channels)
       update()
     },
     update,

@@ -1,3 +1,4 @@
+import { attempt } from './environment.ts'
 import type { ConnectedFrame, DisconnectFrame, JsonObject, Message, PresenceFrame } from '../../../shared/protocol.ts'
 
 /** What comes: the server's own word, by types that are refused from publishers, or else a message of any other type. */
@@ -11,10 +12,6 @@ export type Frame =
 
 /** Reads text that should be a JSON object; null when it is none, as a proxy or another server might send. */
 export function parseObject(text: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && !Array.isArray(value) ? (value as JsonObject | null) : null
-  } catch {
-    return null
-  }
+  const value: unknown = attempt(() => JSON.parse(text))
+  return value instanceof Object && !Array.isArray(value) ? (value as JsonObject) : null
 }

@@ -14,5 +14,5 @@ export type {
   Received,
   Transport,
 } from './messages.ts'
-export { RequestError } from './request.ts'
+export type { RequestError } from './request.ts'
 export type { State, StopReason } from './state.ts'

@@ -1,9 +1,8 @@
 import type { JsonObject } from '../../../shared/protocol.ts'
-import type { Subscription } from './address.ts'
+import type { LoadActions } from './actions.ts'
 import type { Environment } from './environment.ts'
 import type { Receipt } from './messages.ts'
 import type { Publication } from './outbox.ts'
-import type { Request } from './request.ts'
 import type { Ending } from './state.ts'
 
 /** What is to change about an open connection. */
@@ -14,23 +13,24 @@ export interface Change {
   presence: boolean
 }
 
-/** What one open connection brings; nothing more comes once it is closed. */
+/** What one open connection brings; nothing more is heard once it is closed. */
 export interface LinkEvents {
-  /** A frame of the server or a message, with the position that it moves to; null when it moves none. */
-  frame(frame: JsonObject, id: string | null): void
-  position(id: string): void
-  /** A heartbeat. */
-  beat(): void
+  /**
+   * A frame of the server, or a message, and the position that it moves to; null when it moves none. A position alone
+   * comes without a frame, a heartbeat with neither.
+   */
+  hear(frame: JsonObject | null, id: string | null): void
   /** It is over; called once at most. */
   end(ending: Ending): void
 }
 
 /** What a link is opened with. */
-export interface LinkOptions extends Subscription {
-  hub: string
+export interface LinkOptions {
+  /** Puts what is to be followed, and the position, behind an address below the hub's. */
+  address: (path: string) => URL
   token: string | null
   env: Environment
-  request: Request
+  load: LoadActions
   /** Aborted when the link is to close. */
   signal: AbortSignal
 }

@@ -1,61 +1,43 @@
-import type { Message } from '../../../shared/protocol.ts'
 import type { Wanted } from './following.ts'
-import { matches } from './match.ts'
-import type { PresenceChange } from './messages.ts'
-import { createTopic, type ListenOptions, type Topic } from './topic.ts'
+import { matcher } from './match.ts'
+import { createTopic, type ListenOptions } from './topic.ts'
+
+/** Something that is told on a channel: a message of a type, or, of no type, somebody's coming or going. */
+interface Word {
+  channel: string
+  type: string | null
+  value: unknown
+}
 
 /** Who listens to what, by channel or pattern. */
 export interface Listeners {
   /** What has to be followed for all of them to hear. */
   wanted(): Wanted
-  /** Listens to messages of one type, or of any when it is `*`. */
-  onMessage(pattern: string, type: string, hear: (message: Message) => void, options?: ListenOptions): () => void
-  onPresence(pattern: string, hear: (change: PresenceChange) => void, options?: ListenOptions): () => void
-  tellMessage(message: Message): void
-  tellPresence(change: PresenceChange): void
-}
-
-interface Pattern {
-  messages: Topic<Message>
-  presence: Topic<PresenceChange>
+  /** Listens to messages of one type, of any when it is `*`, or to comings and goings when it is null. */
+  add(pattern: string, type: string | null, hear: (value: never) => void, options?: ListenOptions): () => void
+  tell(word: Word): void
 }
 
 /** Creates the register; `always` is followed from the start, and `onChange` hears when something else is wanted. */
 export function createListeners(always: () => readonly string[], onChange: () => void): Listeners {
-  const patterns = new Map<string, Pattern>()
-
-  function at(name: string): Pattern {
-    const known = patterns.get(name)
-    if (known) return known
-    const changed = () => {
-      if (entry.messages.size + entry.presence.size === 0) patterns.delete(name)
-      else patterns.set(name, entry)
-      onChange()
-    }
-    const entry: Pattern = { messages: createTopic(changed), presence: createTopic(changed) }
-    return entry
-  }
-
-  function matching(channel: string): Pattern[] {
-    return [...patterns].flatMap(([pattern, entry]) => (matches(pattern, channel) ? [entry] : []))
-  }
+  const words = createTopic<Word, { pattern: string; type: string | null }>(onChange)
 
   return {
-    wanted: () => ({
-      channels: [...new Set([...always(), ...patterns.keys()])],
-      presence: [...patterns.values()].some(({ presence }) => presence.size > 0),
-    }),
-    onMessage: (pattern, type, hear, options) =>
-      at(pattern).messages.add((message) => {
-        if (type === '*' || type === message.type) hear(message)
-      }, options),
-    onPresence: (pattern, hear, options) => at(pattern).presence.add(hear, options),
-    tellMessage(message) {
-      // The server's own word to one participant may come without a channel.
-      for (const { messages } of matching(message.channel ?? '')) messages.tell(message)
+    wanted() {
+      const tags = words.tags()
+      return {
+        channels: [...new Set([...always(), ...tags.map(({ pattern }) => pattern)])],
+        presence: tags.some(({ type }) => type === null),
+      }
     },
-    tellPresence(change) {
-      for (const { presence } of matching(change.channel)) presence.tell(change)
+    add(pattern, type, hear, options) {
+      const isMatch = matcher(pattern)
+      const listen = (word: Word) => {
+        const fits = word.type === type || (word.type !== null && type === '*')
+        if (fits && isMatch(word.channel)) hear(word.value as never)
+      }
+      return words.add(listen, options, { pattern, type })
     },
+    tell: words.tell,
   }
 }

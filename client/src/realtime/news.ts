@@ -7,7 +7,7 @@ export type News =
   | { kind: 'state'; state: State }
   | { kind: 'message'; message: Message }
   | { kind: 'presence'; frame: PresenceFrame }
-  /** Everything up to here has come; `reset`: whatever was heard before, the log is another one. */
+  /** Everything up to here has come; `reset`: though more was heard before, by what the log once was. */
   | { kind: 'position'; id: string; reset?: boolean }
   | { kind: 'gap'; gap: Gap }
   | { kind: 'notice'; notice: Notice }

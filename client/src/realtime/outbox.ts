@@ -12,13 +12,13 @@ export interface Publication {
   idempotencyKey: string
 }
 
+/** `held`: the hub can not be reached for now. `stopped`: nothing will be tried again unless the app does something. */
+export type OutboxStanding = 'open' | 'held' | 'stopped'
+
 export interface OutboxOptions {
   /** Sends one; called again with the same one when the answer did not come. */
   send: (publication: Publication, signal: AbortSignal | undefined) => Promise<Receipt>
-  /** Whether to wait, since the hub can not be reached. */
-  isHeld: () => boolean
-  /** Whether nothing will ever be sent again unless the app does something. */
-  isStopped: () => boolean
+  standing: () => OutboxStanding
   /** Picks the wait in milliseconds before the given attempt. */
   waitMs: (attempt: number) => number
 }
@@ -49,7 +49,7 @@ const PASSING = [408, 425, 429, 502, 503, 504]
  * Creates a queue that publishes one message after the other, so that they get into the log in the order of the calls.
  * Ephemeral ones, which have no place in the log, are sent when it is their turn, without waiting and once.
  */
-export function createOutbox({ send, isHeld, isStopped, waitMs }: OutboxOptions): Outbox {
+export function createOutbox({ send, standing, waitMs }: OutboxOptions): Outbox {
   const jobs: Job[] = []
   let running = false
   let failures = 0
@@ -59,7 +59,7 @@ export function createOutbox({ send, isHeld, isStopped, waitMs }: OutboxOptions)
     if (running) return
     running = true
     clearTimeout(timer)
-    for (let job = jobs[0]; job && !isHeld(); job = jobs[0]) {
+    for (let job = jobs[0]; job && standing() !== 'held'; job = jobs[0]) {
       if (job.publication.ephemeral) {
         drop(job)
         send(job.publication, job.signal).then(job.resolve, job.reject)
@@ -70,7 +70,7 @@ export function createOutbox({ send, isHeld, isStopped, waitMs }: OutboxOptions)
         failures = 0
         job.resolve(receipt)
       } catch (error) {
-        if (jobs[0] === job && mayPass(error) && !isStopped()) {
+        if (jobs[0] === job && mayPass(error) && standing() !== 'stopped') {
           const waitedMs = error instanceof RequestError ? error.retryAfterMs : null
           timer = setTimeout(flush, waitedMs ?? waitMs(++failures))
           break

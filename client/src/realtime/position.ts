@@ -1,4 +1,4 @@
-import type { Environment } from './environment.ts'
+import { attempt, type Environment } from './environment.ts'
 import type { News } from './news.ts'
 
 /** Remembers how far has been read. */
@@ -18,12 +18,12 @@ const PREFIX = 'yayin:position:'
  * reloads.
  */
 export function keepPosition(
-  storageKey: string | null,
+  storageKey: string | undefined,
   storage: Environment['storage'],
   start: string | null = null,
 ): Position {
   const key = PREFIX + storageKey
-  let current = start ?? (storageKey === null ? null : attempt(() => storage?.getItem(key) ?? null))
+  let current = start ?? (storageKey === undefined ? null : (attempt(() => storage?.getItem(key)) ?? null))
 
   return {
     get current() {
@@ -32,15 +32,16 @@ export function keepPosition(
     hear(news) {
       const id = news.kind === 'message' ? news.message.id : news.kind === 'position' ? news.id : null
       if (id === null || id === undefined) return true
-      const ahead = current === null || (news.kind === 'position' && news.reset) ? 1 : distance(current, id)
+      const move = news.kind === 'position'
+      const ahead = current === null || (move && news.reset) ? 1 : distance(current, id)
       // What stands at the same place may be a marked form of it, which the server knows by its spelling.
-      if (ahead > 0 || (ahead === 0 && news.kind === 'position')) current = id
-      return ahead > 0
+      if (ahead > 0 || (ahead === 0 && move)) current = id
+      return move || ahead > 0
     },
     save() {
       const position = current
       // Storage may be full or forbidden: the client still resumes within this page.
-      if (storageKey !== null && position !== null) attempt(() => storage?.setItem(key, position))
+      if (storageKey !== undefined && position !== null) attempt(() => storage?.setItem(key, position))
     },
   }
 }
@@ -50,12 +51,4 @@ export function distance(from: string, to: string): number {
   const [epoch, offset] = from.split('.')
   const [otherEpoch, otherOffset] = to.split('.')
   return epoch === otherEpoch ? Number(otherOffset) - Number(offset) : Infinity
-}
-
-function attempt<T>(work: () => T): T | null {
-  try {
-    return work()
-  } catch {
-    return null
-  }
 }

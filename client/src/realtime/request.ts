@@ -1,5 +1,4 @@
 import type { Environment } from './environment.ts'
-import { retryAfterMs } from './refusal.ts'
 import type { Tokens } from './tokens.ts'
 
 /** The hub answered, and said no. */
@@ -35,20 +34,21 @@ export function createRequest(hub: string, tokens: Tokens, { fetch }: Pick<Envir
     const ask = async (token: string | null) =>
       fetch(new URL(path, hub), {
         method,
-        headers: { ...bearer(token), ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
+        headers: {
+          ...(token !== null && { Authorization: `Bearer ${token}` }),
+          ...(body !== undefined && { 'Content-Type': 'application/json' }),
+          ...headers,
+        },
         ...(body !== undefined && { body: JSON.stringify(body) }),
         ...(signal && { signal }),
       })
-    let response = await ask(await tokens.current())
+    let response = await ask(tokens.last === undefined ? await tokens.fresh() : tokens.last)
     if (response.status === 401 && tokens.renewable) response = await ask(await tokens.fresh())
     const answer = (await response.json().catch(() => ({}))) as T & { code?: string; detail?: string }
     if (response.ok) return answer
     const { code = '', detail = `HTTP ${response.status}` } = answer
-    throw new RequestError(response.status, code, detail, retryAfterMs(response.headers.get('retry-after')))
+    // Without the header, or with a date in it, there is no number.
+    const retryAfterMs = Number(response.headers.get('retry-after')) * 1000 || null
+    throw new RequestError(response.status, code, detail, retryAfterMs)
   }
-}
-
-/** The header that carries a token. */
-export function bearer(token: string | null): Record<string, string> {
-  return token === null ? {} : { Authorization: `Bearer ${token}` }
 }

@@ -1,5 +1,3 @@
-import { streamAddress } from './address.ts'
-import { parseObject } from './frame.ts'
 import type { OpenLink } from './link.ts'
 import type { Receipt } from './messages.ts'
 import { RequestError } from './request.ts'
@@ -12,6 +10,7 @@ const FINAL: Record<number, StopReason> = { 4001: 'kicked', 4009: 'replaced' }
 
 interface Answer {
   type: string
+  id?: string
   ackId?: number
   code?: string
   message?: string
@@ -25,13 +24,12 @@ interface Question {
 }
 
 /** Opens a WebSocket (RFC 6455). What is asked of the server over it rejects when the socket closes first. */
-export const openSocket: OpenLink = (options, events) => {
-  const { hub, token, signal, env } = options
-  const address = streamAddress(hub, 'ws', options)
+export const openSocket: OpenLink = ({ address, token, env, signal }, { hear, end }) => {
+  const url = address('ws')
   // A browser can set no header here.
-  if (token !== null) address.searchParams.set('token', token)
+  if (token !== null) url.searchParams.set('token', token)
   if (!env.WebSocket) throw new TypeError('there is no WebSocket here; hand one in as environment.WebSocket')
-  const socket = new env.WebSocket(address.href.replace(/^http/, 'ws'))
+  const socket = new env.WebSocket(url.href.replace(/^http/, 'ws'))
   const questions = new Map<number, Question>()
   let asked = 0
 
@@ -52,19 +50,17 @@ export const openSocket: OpenLink = (options, events) => {
   }
 
   socket.onmessage = ({ data }: MessageEvent<string>) => {
-    const frame = parseObject(data) as Answer | null
-    if (frame === null) return
-    const id = 'id' in frame && typeof frame.id === 'string' ? frame.id : null
-    if (frame.ackId !== undefined) settle({ ...frame, ackId: frame.ackId })
-    if (frame.type === 'pong') {
-      if (frame.ackId === undefined) events.beat()
-      if (id !== null) events.position(id)
-    } else if (frame.ackId === undefined && frame.type !== 'error') events.frame({ ...frame }, id)
+    const frame = JSON.parse(data) as Answer
+    const { type, id = null, ackId } = frame
+    if (ackId !== undefined) settle({ ...frame, ackId })
+    else if (type === 'pong') hear(null, null)
+    else if (type !== 'error') hear({ ...frame }, id)
+    if (type === 'pong' && id !== null) hear(null, id)
   }
 
   socket.onclose = ({ code, reason }) => {
     for (const { reject } of questions.values()) reject(new Error('the connection was cut'))
-    events.end(endingOf(code, reason))
+    end(endingOf(code, reason))
   }
 
   signal.addEventListener('abort', () => socket.close())

@@ -1,13 +1,3 @@
-/** Where the proof of who is asking comes from. */
-export interface Tokens {
-  /** Whether another token can be had once one was refused. */
-  readonly renewable: boolean
-  /** Resolves with a token that is asked for anew; null when the page's cookie speaks. */
-  fresh(): Promise<string | null>
-  /** Resolves with the one that was had last. */
-  current(): Promise<string | null>
-}
-
 export interface TokenOptions {
   /** An end user's token or an API key; without it, and without `getToken`, the page's cookie speaks. */
   token?: string
@@ -15,12 +5,21 @@ export interface TokenOptions {
   getToken?: () => string | Promise<string>
 }
 
+/** Where the proof of who is asking comes from. */
+export interface Tokens {
+  /** Whether another token can be had once one was refused. */
+  readonly renewable: boolean
+  /** The one that was had last; null when the page's cookie speaks, undefined before the first. */
+  last: string | null | undefined
+  /** Resolves with a token that is asked for anew. */
+  fresh(): Promise<string | null>
+}
+
 export function createTokens({ token, getToken }: TokenOptions): Tokens {
-  let last: string | null | undefined = getToken ? undefined : (token ?? null)
-  const fresh = async () => (last = getToken ? await getToken() : (token ?? null))
-  return {
-    renewable: getToken !== undefined,
-    fresh,
-    current: async () => (last === undefined ? fresh() : last),
+  const tokens: Tokens = {
+    renewable: !!getToken,
+    last: undefined,
+    fresh: async () => (tokens.last = getToken ? await getToken() : (token ?? null)),
   }
+  return tokens
 }

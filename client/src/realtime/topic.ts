@@ -3,33 +3,31 @@ export interface ListenOptions {
   signal?: AbortSignal
 }
 
-/** A set of listeners; one added twice hears twice. */
-export interface Topic<T> {
-  readonly size: number
+/** A set of listeners, each with a tag if need be; one added twice hears twice. */
+export interface Topic<T, Tag = void> {
   /** Returns how to take the listener away again; does nothing when the signal is aborted already. */
-  add(listener: (value: T) => void, options?: ListenOptions): () => void
+  add(listener: (value: T) => void, options?: ListenOptions, tag?: Tag): () => void
+  tags(): Tag[]
   tell(value: T): void
 }
 
 /** Creates a set of listeners; `onChange` hears when it has grown or shrunk. */
-export function createTopic<T>(onChange: () => void = () => {}): Topic<T> {
-  const entries = new Set<{ hear: (value: T) => void }>()
+export function createTopic<T, Tag = void>(onChange = () => {}): Topic<T, Tag> {
+  const entries = new Set<{ hear: (value: T) => void; tag: Tag | undefined }>()
   return {
-    get size() {
-      return entries.size
-    },
-    add(hear, { signal } = {}) {
-      if (signal?.aborted) return () => {}
-      const entry = { hear }
+    add(hear, { signal } = {}, tag) {
+      const entry = { hear, tag }
       const off = () => {
         signal?.removeEventListener('abort', off)
         if (entries.delete(entry)) onChange()
       }
+      if (signal?.aborted) return off
       entries.add(entry)
       signal?.addEventListener('abort', off)
       onChange()
       return off
     },
+    tags: () => [...entries].map(({ tag }) => tag as Tag),
     tell(value) {
       // One that is taken away by another meanwhile hears nothing any more.
       for (const entry of [...entries]) if (entries.has(entry)) call(entry.hear, value)

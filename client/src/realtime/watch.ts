@@ -1,4 +1,4 @@
-/** The server's default, in milliseconds, until the stream has shown its own. */
+/** The server's default, in milliseconds. */
 const INTERVAL_MS = 25_000
 /** Heartbeats that may be missing, and a little more. */
 const MISSED = 2.2
@@ -15,11 +15,10 @@ export interface Watch {
 }
 
 /**
- * Watches for heartbeats, whose interval it learns. When they stay away, `onSuspect` may ask the other side for a sign
+ * Watches for heartbeats, whose interval it learns; `intervalMs` stands until then. When they stay away, `onSuspect` may ask the other side for a sign
  * of life and returns how long that may take in milliseconds; without one `onSilent` is called.
  */
-export function watchSilence(onSuspect: () => number, onSilent: () => void): Watch {
-  let intervalMs = INTERVAL_MS
+export function watchSilence(onSuspect: () => number, onSilent: () => void, intervalMs = INTERVAL_MS): Watch {
   /** Null while nothing is watched. */
   let heardAt: number | null = null
   /** Null until there was one. */
