@@ -46,6 +46,10 @@ async function buildClient(out) {
   await step('client', () =>
     runPackage('vite/bin/vite.js', ['build', '--outDir', `${out}/client`, '--emptyOutDir'], options),
   )
+  const library = ['build', '-c', 'vite.library.config.ts', '--outDir', `${out}/client/lib`]
+  await step('library', () => runPackage('vite/bin/vite.js', library, options))
+  const types = ['-p', 'tsconfig.library.json', '--outDir', `${out}/types`]
+  await step('types', () => runPackage('typescript/bin/tsc', types, { quiet: true }))
 }
 
 /**

@@ -10,7 +10,9 @@ const SOURCES = [
   'package-lock.json',
   'tsconfig.json',
   'tsconfig.server.json',
+  'tsconfig.library.json',
   'vite.config.ts',
+  'vite.library.config.ts',
   'scripts/build.mjs',
 ]
 

@@ -6,12 +6,14 @@ import { createChannel, type Channel } from './channel.ts'
 import { type Context, type Engine, openConnection } from './connection.ts'
 import { type Environment, ownEnvironment } from './environment.ts'
 import { createListeners } from './listeners.ts'
+import { matcher } from './match.ts'
 import type { AnyMessages, Gap, MessageMap, Notice, Received, Transport } from './messages.ts'
 import type { News } from './news.ts'
-import { keepPosition } from './position.ts'
+import { distance, keepPosition } from './position.ts'
 import type { State } from './state.ts'
 import { createTokens, type TokenOptions } from './tokens.ts'
 import { createTopic, type ListenOptions } from './topic.ts'
+import { watchSilence } from './watch.ts'
 
 export interface ClientOptions extends TokenOptions {
   /** The hub's address, absolute or from the page; the page's own origin. */
@@ -119,7 +121,10 @@ export function createClient<M extends MessageMap = AnyMessages>(options: Client
   async function open(): Promise<void> {
     // Channels that are listened to in the same turn are asked for from the start.
     const join = await (options.share && import('./share.ts').catch(() => undefined))
-    if (!signal.aborted) engine = join ? join.joinTabs(context, openConnection) : openConnection(context)
+    if (!signal.aborted)
+      engine = join
+        ? join.joinTabs(context, { openConnection, keepPosition, distance, matcher, watchSilence })
+        : openConnection(context)
   }
 
   function listen(target: EventTarget | undefined, event: string, act: () => void) {

@@ -1,12 +1,23 @@
-import type { Context, OwnEngine } from './connection.ts'
+import type { Context, openConnection, OwnEngine } from './connection.ts'
 import type { Wanted } from './following.ts'
-import { createMatching } from './matching.ts'
+import type { matcher } from './match.ts'
+import type { IsAmong } from './matching.ts'
 import type { News } from './news.ts'
-import { distance, keepPosition } from './position.ts'
+import type { distance, keepPosition } from './position.ts'
+import type { watchSilence } from './watch.ts'
 import { type Bus, type Heard, tabLock } from './tab-talk.ts'
 
-/** Opens a connection of one's own. */
-export type OpenConnection = (context: Context) => OwnEngine
+/**
+ * What the client has loaded already. It is handed in, since a module that is imported by both would be one more file to
+ * load for those who share nothing.
+ */
+export interface LoadedParts {
+  openConnection: typeof openConnection
+  keepPosition: typeof keepPosition
+  distance: typeof distance
+  matcher: typeof matcher
+  watchSilence: typeof watchSilence
+}
 
 /** Holding the connection for all tabs. */
 export interface Leadership {
@@ -18,7 +29,8 @@ export interface Leadership {
 
 interface LeadershipParts {
   context: Context
-  openConnection: OpenConnection
+  parts: LoadedParts
+  isAmong: IsAmong
   /** Name of the lock of all tabs. */
   name: string
   bus: Bus
@@ -35,11 +47,11 @@ interface Tab {
 const GATHER_MS = 500
 
 /** Takes the connection over: asks the other tabs where they are, and goes on from the smallest place of all. */
-export function createLeadership({ context, openConnection, name, bus, tell }: LeadershipParts): Leadership {
+export function createLeadership({ context, parts, isAmong, name, bus, tell }: LeadershipParts): Leadership {
+  const { openConnection, keepPosition, distance } = parts
   const ending = new AbortController()
   const { signal } = ending
   const tabs = new Map<string, Tab>()
-  const isAmong = createMatching()
   /** Where this tab has gone on from. */
   let start: string | null = null
   let position = keepPosition(undefined, undefined)

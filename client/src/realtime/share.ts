@@ -1,11 +1,9 @@
 import type { Context, Engine } from './connection.ts'
-import { createLeadership, type Leadership, type OpenConnection } from './leadership.ts'
+import { createLeadership, type Leadership, type LoadedParts } from './leadership.ts'
 import { createMatching } from './matching.ts'
 import type { News } from './news.ts'
-import { distance } from './position.ts'
 import { tabName } from './tab-name.ts'
 import { type Bus, type Heard, openBus, tabLock } from './tab-talk.ts'
-import { watchSilence } from './watch.ts'
 
 /** How often a tab looks after the one that holds the connection, in milliseconds. */
 const LOOK_MS = 2500
@@ -17,12 +15,13 @@ const ANSWER_MS = 3000
  * When that tab is gone, another one takes over from the smallest place that any of them has reached, and each passes over
  * what it has heard. One that holds the connection and does not answer is replaced.
  */
-export function joinTabs(context: Context, openConnection: OpenConnection): Engine {
+export function joinTabs(context: Context, parts: LoadedParts): Engine {
+  const { openConnection, distance, matcher, watchSilence } = parts
   // Missing in old browsers, and on pages that came without TLS.
   if (!globalThis.navigator?.locks) return openConnection(context)
   const closing = new AbortController()
   const { signal } = closing
-  const isAmong = createMatching()
+  const isAmong = createMatching(matcher)
   let name = ''
   let bus: Bus | null = null
   let leadership: Leadership | null = null
@@ -95,7 +94,7 @@ export function joinTabs(context: Context, openConnection: OpenConnection): Engi
       if (bus === null || signal.aborted || mine !== turn) return
       watch.stop()
       leader = bus.id
-      leadership = createLeadership({ context, openConnection, name, bus, tell })
+      leadership = createLeadership({ context, parts, isAmong, name, bus, tell })
       return new Promise<void>((resolve) => (release = resolve))
     }
     const again = () => {

@@ -15,7 +15,7 @@ function subjectOf(token: string | null): string | null {
   try {
     const payload = atob(token!.split('.')[1]!.replaceAll('-', '+').replaceAll('_', '/'))
     const claims = Object.entries(JSON.parse(payload) as object).filter(([name]) => !PASSING.includes(name))
-    return JSON.stringify(claims.sort())
+    return JSON.stringify(claims.sort(([a], [b]) => (a < b ? -1 : 1)))
   } catch {
     return token
   }

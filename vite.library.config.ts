@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vite'
+
+/** The client library, as packages import it (`yayin/client`) and as every hub serves it, at `/lib/client.js`. */
+export default defineConfig({
+  publicDir: false,
+  clearScreen: false,
+  build: {
+    outDir: fileURLToPath(new URL('dist/client/lib', import.meta.url)),
+    target: 'baseline-widely-available',
+    sourcemap: true,
+    lib: {
+      entry: { client: fileURLToPath(new URL('client/src/realtime/index.ts', import.meta.url)) },
+      formats: ['es'],
+    },
+    rolldownOptions: {
+      output: { minify: true, entryFileNames: '[name].js', chunkFileNames: 'assets/[name]-[hash].js' },
+    },
+  },
+})
