@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { RequestHandler } from 'express'
+import { nanoid } from 'nanoid'
 import type { Logger } from 'pino'
 import { YayinError } from '../shared/errors.ts'
 import { createApp } from './app.ts'
@@ -18,6 +19,11 @@ import { DatabaseHistory } from './brokers/database-history.ts'
 import { createLocalBroker } from './brokers/local.ts'
 import { createPostgresBroker } from './brokers/postgres.ts'
 import type { Broker } from './brokers/broker.ts'
+import { type Bus, silentBus } from './brokers/bus.ts'
+import { createPostgresBus } from './brokers/postgres-bus.ts'
+import { createPostgresListener } from './brokers/postgres-listener.ts'
+import { type Cluster, createCluster } from './cluster/index.ts'
+import { nodeStatus } from './cluster/members.ts'
 import { type Config, ConfigError } from './config.ts'
 import { createChannelNews } from './channel-news.ts'
 import { createConnectionNews } from './connection-news.ts'
@@ -87,30 +93,46 @@ export async function compose(
     jwtSecret: config.jwt.secret,
     apiKey: config.apiKey,
   })
-  const node = secrets.nodeId
+  // Several processes may share a folder of secrets; each is a node of its own.
+  const node = `${secrets.nodeId}-${nanoid(4)}`
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, log })
   const { db, pool } = database
   const stores = { users: createUserStore(db), sessions: createSessionStore(db), apiKeys: createApiKeyStore(db) }
-  const settings = createSettings({ db, defaults: { stun_urls: [...config.stunUrls] } })
+  const settings = createSettings({
+    db,
+    onStored: () => cluster.tell('settings'),
+    defaults: { stun_urls: [...config.stunUrls] },
+  })
   const eventLog = createEventLog({
     db,
     node,
     log,
     retentionDays: () => settings.values.log_retention_days,
     onRecord: (records) => {
-      for (const record of records) hub.publisher.announce('admin/logs', { type: 'log', log: record })
+      for (const record of records) hub.publisher.announce('admin/logs', { type: 'log', log: record }, 'everywhere')
     },
   })
   const mirror = createConnectionMirror({ db, node, log, snapshot: () => describeAll(hub, node) })
-  const broker = createBroker(config, database, log)
+  const engine = createEngine(config, node, database, log)
+  const { broker, bus } = engine
   const history = new DatabaseHistory(pool, settings, log)
   const slow = createMinuteCounter()
   const news = createConnectionNews({ hub: () => hub })
   const watches = createConnectionWatches({ hub: () => hub, node })
   const onSlow = () => slow.add(Date.now())
-  const observed = { mirror, news, watches, rooms: () => video, eventLog }
+  const cluster: Cluster = createCluster({
+    bus,
+    node,
+    hub: () => hub,
+    status: () => nodeStatus(stats.read(), hub, state === 'draining'),
+    onSettings: () => void settings.load().catch((err: unknown) => log.warn({ err }, 'Settings could not be read')),
+    onRecheck: () => recheckHere(),
+    onFollowed: watches.followed,
+    onNodes: (alive) => void mirror.cleanOthers(alive),
+  })
+  const observed = { mirror, cluster, news, watches, rooms: () => video, eventLog }
   const observer = createObserver({ hub: () => hub, ...observed, node, log, onSlow })
-  const hub: Hub = new Hub({ broker, history, settings, observer })
+  const hub: Hub = new Hub({ broker, history, settings, observer, neighbours: cluster.neighbours })
   const channelNews = createChannelNews({ hub })
   const statsHistory = createStatsHistory({ store: createStatsHistoryStore(db), node, log })
   const stats = createStats({
@@ -137,6 +159,11 @@ export async function compose(
   const authenticator = createAuthenticator({ keys, sessions, tokens, rooms })
   const links = createSignInLinks()
   const revalidation = revalidateConnections({ hub, authenticator, settings, log })
+  function recheckHere(): void {
+    keys.forgetAll()
+    sessions.forgetAll()
+    revalidation.recheck()
+  }
   let adminId: string | null = null
   let state: 'starting' | 'running' | 'draining' = 'starting'
 
@@ -185,7 +212,11 @@ export async function compose(
     apiKeys: stores.apiKeys,
     keys,
     video,
-    recheck: () => revalidation.recheck(),
+    recheck: () => {
+      revalidation.recheck()
+      cluster.tell('recheck')
+    },
+    cluster,
     environmentAdmin: config.admin.password === null ? null : config.admin.email,
     signInLimits: createSignInLimits(),
     links,
@@ -215,9 +246,10 @@ export async function compose(
     await database.ready
     await settings.load()
     if (database.uncleanReboot) await renewEpoch(database, log)
-    await mirror.clean()
+    if (bus === silentBus) await mirror.cleanOthers([])
     await hub.start()
     await history.start()
+    cluster.start()
     await restoreAnswers(database, hub)
     scheduler.start()
     adminId = (await ensureAdmin(config.admin, stores)).id
@@ -246,6 +278,8 @@ export async function compose(
     stats.close()
     await statsHistory.close()
     await broker.close()
+    await cluster.stop()
+    await engine.close()
     await history.stop()
     await mirror.close()
     await eventLog.close()
@@ -262,10 +296,24 @@ export async function compose(
   }
 }
 
-function createBroker({ broker, databaseUrl }: Config, { pool }: Database, log: Logger): Broker {
-  return broker === 'postgres' && databaseUrl !== null
-    ? createPostgresBroker(databaseUrl, pool, log)
-    : createLocalBroker(pool, log)
+/** What puts messages in order, and what the nodes tell each other beside it. */
+interface Engine {
+  broker: Broker
+  bus: Bus
+  close(): Promise<void>
+}
+
+function createEngine(config: Config, node: string, { pool }: Database, log: Logger): Engine {
+  const { broker, databaseUrl, databaseListenUrl } = config
+  if (broker !== 'postgres' || databaseUrl === null) {
+    return { broker: createLocalBroker(pool, log), bus: silentBus, close: () => Promise.resolve() }
+  }
+  const listener = createPostgresListener(databaseListenUrl ?? databaseUrl, log)
+  return {
+    broker: createPostgresBroker(listener, pool, log),
+    bus: createPostgresBus(node, listener, pool, log),
+    close: () => listener.close(),
+  }
 }
 
 /** Brokers that the configuration knows and this version does not have. */

@@ -17,6 +17,7 @@ it('gives every default when nothing is set', () => {
     host: '127.0.0.1',
     port: 3000,
     databaseUrl: null,
+    databaseListenUrl: null,
     dataDir: resolve('data'),
     broker: 'local',
     redisUrl: null,

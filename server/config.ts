@@ -49,6 +49,14 @@ export const VARIABLES = {
     without: 'embedded database in `DATA_DIR`',
     description: 'PostgreSQL to keep everything in.',
   },
+  DATABASE_LISTEN_URL: {
+    ...url('postgres', 'postgresql'),
+    default: null,
+    without: '`DATABASE_URL`',
+    description:
+      'The same PostgreSQL past a pooler, for the one connection that hears notifications: a pooler in transaction ' +
+      'mode does not pass them on.',
+  },
   DATA_DIR: { ...text, default: './data', description: 'Folder of the embedded database and of generated secrets.' },
   BROKER: {
     ...oneOf(BROKERS),
@@ -144,6 +152,7 @@ export interface Config {
   /** 0 for any free one. */
   readonly port: number
   readonly databaseUrl: string | null
+  readonly databaseListenUrl: string | null
   /** Absolute. */
   readonly dataDir: string
   readonly broker: (typeof BROKERS)[number]
@@ -235,6 +244,7 @@ function toConfig(values: Values, broker: Config['broker']): Readonly<Config> {
     host: values.HOST,
     port: values.PORT,
     databaseUrl: values.DATABASE_URL,
+    databaseListenUrl: values.DATABASE_LISTEN_URL,
     dataDir: resolve(values.DATA_DIR),
     broker,
     redisUrl: values.REDIS_URL,

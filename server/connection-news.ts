@@ -31,7 +31,7 @@ export function createConnectionNews({ hub }: { hub: () => Hub }): ConnectionNew
   }
 
   function tell(): void {
-    if (!hub().publisher.hasListeners(CONNECTIONS_CHANNEL)) {
+    if (!hub().publisher.isHeard(CONNECTIONS_CHANNEL)) {
       figures.forget()
       return forget()
     }
@@ -46,7 +46,7 @@ export function createConnectionNews({ hub }: { hub: () => Hub }): ConnectionNew
   }
 
   function announce(news: ConnectionsNews): void {
-    hub().publisher.announce(CONNECTIONS_CHANNEL, { ...news })
+    hub().publisher.announce(CONNECTIONS_CHANNEL, { ...news }, 'everywhere')
   }
 
   const timer = setInterval(tell, TELL_EVERY_MS).unref()

@@ -23,6 +23,8 @@ const PREFIX = `${CONNECTIONS_CHANNEL}/`
 export interface ConnectionWatches {
   /** Takes note of what a connection follows: it may want to watch another. */
   noted(watcher: Connection): void
+  /** Takes note of what somebody on another node follows. */
+  followed(channel: string): void
   closed(connection: Connection): void
   stop(): void
 }
@@ -61,14 +63,17 @@ export function createConnectionWatches({ hub, node }: { hub: () => Hub; node: s
       const channel = watchChannelOf(id)
       // A pattern such as `admin/**` does not turn every connection's watch on.
       const followers = hub().subscriptions.channels.get(channel)?.exact.size ?? 0
-      if (followers === 0) end(id)
-      else hub().publisher.announce(channel, { ...describe(hub(), watch, node) })
+      if (followers === 0 && !hub().neighbours.hear(channel)) end(id)
+      else hub().publisher.announce(channel, { ...describe(hub(), watch, node) }, 'everywhere')
     }
   }
 
   return {
     noted(watcher) {
       for (const channel of watcher.channels) if (channel.startsWith(PREFIX)) begin(channel.slice(PREFIX.length))
+    },
+    followed(channel) {
+      if (channel.startsWith(PREFIX)) begin(channel.slice(PREFIX.length))
     },
     closed: ({ id }) => end(id),
     stop() {

@@ -14,6 +14,12 @@ interface Rooms {
   onForeign(channel: string): void
 }
 
+/** The other nodes, which are told of this one's connections. */
+interface Cluster {
+  put(connection: Connection): void
+  removed(connection: Connection): void
+}
+
 /** Where connections are mirrored to. */
 interface Mirror {
   added(info: ConnectionInfo): void
@@ -24,6 +30,7 @@ export interface ObserverParts {
   /** The hub that is observed; it exists once the observer does. */
   hub: () => Hub
   mirror: Mirror
+  cluster: Cluster
   /** The rooms; they exist once the observer does. */
   rooms: () => Rooms
   news: ConnectionNews
@@ -37,11 +44,12 @@ export interface ObserverParts {
 
 /** Tells the event log, the table of connections and the dashboard of connections' comings and goings. */
 export function createObserver(parts: ObserverParts): HubObserver {
-  const { hub, mirror, news, watches, rooms, eventLog, node, log, onSlow } = parts
+  const { hub, mirror, cluster, news, watches, rooms, eventLog, node, log, onSlow } = parts
   return {
     connected(connection) {
       const info = connectionInfo(hub(), connection, node)
       mirror.added(info)
+      cluster.put(connection)
       rooms().watch.connected(connection)
       news.opened(info)
       watches.noted(connection)
@@ -57,6 +65,7 @@ export function createObserver(parts: ObserverParts): HubObserver {
     },
     disconnected(connection, reason) {
       mirror.removed(connection.id)
+      cluster.removed(connection)
       rooms().watch.disconnected(connection)
       news.closed(connection.id, reason)
       watches.closed(connection)
@@ -66,6 +75,7 @@ export function createObserver(parts: ObserverParts): HubObserver {
     changed(connection) {
       const info = connectionInfo(hub(), connection, node)
       mirror.added(info)
+      cluster.put(connection)
       news.changed(info)
       watches.noted(connection)
     },

@@ -10,6 +10,7 @@ export interface ExpiringCache<V> {
   get(key: string): V | undefined
   set(key: string, value: V, untilMs: number): void
   delete(key: string): void
+  clear(): void
 }
 
 /** Creates a least-recently-used cache whose entries also expire. */
@@ -33,6 +34,9 @@ export function createExpiringCache<V>({ maxEntries, now }: CacheOptions): Expir
     },
     delete(key) {
       entries.delete(key)
+    },
+    clear() {
+      entries.clear()
     },
   }
 }

@@ -21,6 +21,8 @@ export interface Keys {
   isBootstrap(keyHash: string): boolean
   /** Makes the next `find` look into the database: after a revocation. */
   forget(keyHash: string): void
+  /** The same for every key: another node may have revoked one. */
+  forgetAll(): void
 }
 
 /** How long a key found in the database is believed, so that a revocation counts within seconds. */
@@ -52,6 +54,7 @@ export function createKeys({ apiKey, store, log, now }: KeysOptions): Keys {
     isBootstrap: (keyHash) => sameHash(keyHash, bootstrapHash),
     find: (keyHash) => (sameHash(keyHash, bootstrapHash) ? bootstrap : lookup.get(keyHash)),
     forget: (keyHash) => lookup.forget(keyHash),
+    forgetAll: () => lookup.forgetAll(),
   }
 }
 

@@ -14,6 +14,8 @@ export interface Lookup<V> {
   get(key: string): V | Promise<V | null>
   /** Makes the next `get` load again. */
   forget(key: string): void
+  /** The same for all keys. */
+  forgetAll(): void
 }
 
 /** Creates a lookup that loads one key once, however many ask for it meanwhile. What is not found is not kept. */
@@ -43,6 +45,10 @@ export function createLookup<V extends object>({ load, untilMs, now }: LookupOpt
     forget(key) {
       cache.delete(key)
       loading.delete(key)
+    },
+    forgetAll() {
+      cache.clear()
+      loading.clear()
     },
   }
 }

@@ -40,6 +40,8 @@ export interface Sessions {
   endAll(userId: string, exceptHash?: string): Promise<number>
   /** Makes the next `find` of these sessions look into the database: after their user was changed or removed. */
   forget(tokenHashes: Iterable<string>): void
+  /** The same for every session: another node may have ended one. */
+  forgetAll(): void
   /** Tells whether the session was prolonged so recently that its cookie should be sent anew. */
   isRenewed(caller: AdminCaller): boolean
 }
@@ -85,6 +87,7 @@ export function createSessions({ store, now = Date.now }: SessionsOptions): Sess
       for (const tokenHash of gone) lookup.forget(tokenHash)
       return gone.length
     },
+    forgetAll: () => lookup.forgetAll(),
     forget(tokenHashes) {
       for (const tokenHash of tokenHashes) lookup.forget(tokenHash)
     },

@@ -8,6 +8,7 @@ import { Fanout, type FanoutHost } from './fanout.ts'
 import { HeartbeatWheel } from './heartbeat.ts'
 import { KickList } from './kicks.ts'
 import { LatencyWindow } from './latency.ts'
+import { alone, type HubNeighbours } from './neighbours.ts'
 import { type Greet, Opener } from './opener.ts'
 import { Outbox } from './outbox.ts'
 import { Presence } from './presence.ts'
@@ -33,6 +34,8 @@ export interface HubOptions {
   history: History
   settings: LiveSettings
   observer: HubObserver
+  /** The other nodes; none if not given. */
+  neighbours?: HubNeighbours
 }
 
 /** How a connection is told to go (contract §6). */
@@ -49,6 +52,7 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
   readonly history: History
   readonly settings: LiveSettings
   readonly observer: HubObserver
+  readonly neighbours: HubNeighbours
   readonly publisher: Publisher = new Publisher(this)
   /** From a publish taken in to its last byte handed to a socket. */
   readonly latency = new LatencyWindow()
@@ -76,6 +80,7 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
     this.history = options.history
     this.settings = options.settings
     this.observer = options.observer
+    this.neighbours = options.neighbours ?? alone
   }
 
   /** Starts the broker and the timers; resolves when publishes are taken. */
@@ -174,7 +179,8 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
 
   /** Sends a client away for good: it is told not to come again, and is not let in for a minute. */
   kick(connection: Connection): void {
-    const marked = this.kicks.add(connection, parsePosition(this.positionOf(connection))!, Date.now())
+    const { marked, keys } = this.kicks.add(connection, parsePosition(this.positionOf(connection))!, Date.now())
+    this.neighbours.tellKick(keys)
     this.dismiss(connection, { reason: 'kicked', reconnect: false, retryMs: 60_000 }, marked)
   }
 

@@ -23,11 +23,11 @@ export function connectionInfo(hub: Hub, connection: Connection, node: string): 
   }
 }
 
-/** Describes a channel as it is on this node. */
+/** Describes a channel: its followers on all nodes, its traffic as this one brings it out. */
 export function channelInfo(hub: Hub, channel: Channel, nowMs: number): ChannelInfo {
   return {
     name: channel.name,
-    subscribers: hub.subscriptions.subscribers(channel),
+    subscribers: hub.subscriptions.subscribers(channel) + [...hub.neighbours.followers(channel.name)].length,
     messagesPerSecond: channel.rate.perSecond(nowMs),
     bytesPerSecond: channel.bytesRate.perSecond(nowMs),
     lastMessageAt: channel.lastMessageAt === 0 ? null : isoTime(channel.lastMessageAt),
@@ -42,9 +42,10 @@ export function isListed({ subscribers, lastMessageAt }: ChannelInfo): boolean {
 /** Most names of an audience that are told. */
 const MAX_NAMES = 8
 
-/** Tells who would get a message on a channel now, on this node. */
+/** Tells who would get a message on a channel now, on any node. */
 export function audienceOf(hub: Hub, channel: Channel): ChannelDetail['audience'] {
-  const all = new Set(hub.subscriptions.groups(channel).flatMap((group) => [...group]))
+  const here = new Set(hub.subscriptions.groups(channel).flatMap((group) => [...group]))
+  const all = [...here, ...hub.neighbours.followers(channel.name)]
   const users = new Set<string>()
   const names = new Set<string>()
   const byTransport: Record<string, number> = {}
@@ -54,6 +55,6 @@ export function audienceOf(hub: Hub, channel: Channel): ChannelDetail['audience'
     const shown = name ?? userId
     if (shown !== null && names.size < MAX_NAMES) names.add(shown)
   }
-  const byName = channel.exact.size
-  return { byName, byPattern: all.size - byName, users: users.size, byTransport, names: [...names] }
+  const byName = channel.exact.size + [...hub.neighbours.present(channel.name)].length
+  return { byName, byPattern: all.length - byName, users: users.size, byTransport, names: [...names] }
 }

@@ -18,7 +18,7 @@ const newcomer = (given: Partial<Newcomer> = {}): Newcomer => ({
 function kicked(given: Partial<ConnectionOptions> = {}): { kicks: KickList; mark: string } {
   const kicks = new KickList()
   const { connection } = createConnection({ channels: ['a'], ...given })
-  return { kicks, mark: kicks.add(connection, { epoch: 'k3f9', offset: 2048 }, NOW) }
+  return { kicks, mark: kicks.add(connection, { epoch: 'k3f9', offset: 2048 }, NOW).marked }
 }
 
 it('marks the position so that it is the same place in the log, in words that nobody else bears', () => {

@@ -21,15 +21,20 @@ export interface Newcomer {
 export class KickList {
   readonly #untilMs = new Map<string, number>()
 
-  /** Notes that `connection` was kicked; returns the marked position for its farewell. */
-  add(connection: Connection, position: Position, nowMs: number): string {
-    this.#sweep(nowMs)
+  /** Notes that `connection` was kicked; returns the marked position for its farewell, and what it is known by. */
+  add(connection: Connection, position: Position, nowMs: number): { marked: string; keys: string[] } {
     const marked = formatPosition(position).replace('.', '.0')
-    this.#untilMs.set(byPosition(marked, connection.ip), nowMs + KICK_MS)
     const { principal, ip, userAgent, channels } = connection
     const token = byToken({ principal, ip, userAgent, channels: [...channels] })
-    if (token !== null) this.#untilMs.set(token, nowMs + KICK_MS)
-    return marked
+    const keys = [byPosition(marked, ip), ...(token === null ? [] : [token])]
+    this.remember(keys, nowMs)
+    return { marked, keys }
+  }
+
+  /** Takes over what a client is known by that another node has kicked. */
+  remember(keys: readonly string[], nowMs: number): void {
+    this.#sweep(nowMs)
+    for (const key of keys) this.#untilMs.set(key, nowMs + KICK_MS)
   }
 
   /** Tells whether a newcomer is one who was kicked within the last minute. */

@@ -1,24 +1,37 @@
 import { createHash } from 'node:crypto'
 import type { Member } from '../../shared/protocol.ts'
 import { isoTime } from './clock.ts'
-import type { Connection } from './connection.ts'
 import type { MemberConnections } from './presence.ts'
 
 /** Most connections of one member that are listed. */
 const MAX_LISTED = 100
 
+/** Whoever follows a channel, on this node or another. */
+export interface Present {
+  readonly id: string
+  readonly principal: { readonly kind: string }
+  readonly userId: string | null
+  readonly name: string | null
+  /** Whether its id is not shown to others. */
+  readonly secretId: boolean
+  /** Epoch milliseconds. */
+  readonly connectedAt: number
+  /** When it followed a channel that it did not have from the start, in epoch milliseconds. */
+  readonly joinedAtMs: ReadonlyMap<string, number>
+}
+
 /** Tells whom a connection belongs to: a user's connections share a key, any other has its own. */
-export function memberKey({ principal, userId, id }: Connection): string {
+export function memberKey({ principal, userId, id }: Present): string {
   return userId === null ? `connection ${id}` : `${principal.kind} ${userId}`
 }
 
 /** Returns since when a connection has been in a channel, in epoch milliseconds. */
-export function joinedAtMs(connection: Connection, channel: string): number {
+export function joinedAtMs(connection: Present, channel: string): number {
   return connection.joinedAtMs.get(channel) ?? connection.connectedAt
 }
 
 /** Tells whether the reader of a list may see a connection's id even where it is a secret. */
-export type Reveals = (connection: Connection) => boolean
+export type Reveals = (connection: Present) => boolean
 
 /** Describes a member; an id that is a secret is replaced, unless `reveals` it, by one that stays the same. */
 export function describeMember(connections: MemberConnections, joinedAt: number, reveals: Reveals): Member {
@@ -55,7 +68,7 @@ export function memberPage(
   return { members: page, nextCursor: start + limit < members.length ? page.at(-1)!.connectionId : null }
 }
 
-function shownId(connection: Connection, reveals: Reveals): string {
+function shownId(connection: Present, reveals: Reveals): string {
   if (!connection.secretId || reveals(connection)) return connection.id
   return createHash('sha256').update(`member ${connection.id}`).digest('base64url').slice(0, 21)
 }

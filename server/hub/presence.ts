@@ -2,13 +2,15 @@ import { hasWildcard } from '../../shared/channel.ts'
 import type { PresenceFrame } from '../../shared/protocol.ts'
 import type { Connection } from './connection.ts'
 import type { Group } from './delivery.ts'
-import { describeMember, joinedAtMs, memberKey } from './presence-member.ts'
+import type { HubNeighbours } from './neighbours.ts'
+import { describeMember, joinedAtMs, memberKey, type Present } from './presence-member.ts'
 import { Channel, Subscriptions } from './subscriptions.ts'
 import type { Outgoing } from './wire.ts'
 
 /** What presence needs of its hub. */
 export interface PresenceHost {
   readonly subscriptions: Pick<Subscriptions, 'channels'>
+  readonly neighbours: Pick<HubNeighbours, 'present'>
   slowLimitBytes(): number
   onSlow(connection: Connection): void
 }
@@ -16,16 +18,16 @@ export interface PresenceHost {
 /** A coming or going that is about to be told. */
 interface News extends Outgoing {
   /** Whose connection it was: it is not told of itself. */
-  about: Connection
+  about: Present
 }
 
 /** A user's connections to one channel, the oldest first; an anonymous connection is alone. */
-export type MemberConnections = readonly [Connection, ...Connection[]]
+export type MemberConnections = readonly [Present, ...Present[]]
 
 const NOBODY: Group = new Set()
 
 /**
- * Knows who is in a channel: whoever follows it by its name, on this node. Whoever asked is told of comings and goings;
+ * Knows who is in a channel: whoever follows it by its name, on any node. Whoever asked is told of comings and goings;
  * a user comes with the first of their connections and goes with the last. While nobody asks for a channel, nothing
  * is counted for it.
  */
@@ -63,7 +65,7 @@ export class Presence {
   }
 
   /** To be called after a connection followed a channel. */
-  joined(connection: Connection, channel: string): void {
+  joined(connection: Present, channel: string): void {
     if (!this.#isWatched(channel)) return
     const known = this.#counts.get(channel)
     const counts = known ?? this.#count(channel)
@@ -75,7 +77,7 @@ export class Presence {
   }
 
   /** To be called after a connection stopped following a channel. */
-  left(connection: Connection, channel: string): void {
+  left(connection: Present, channel: string): void {
     if (!this.#isWatched(channel)) return
     const known = this.#counts.get(channel)
     const counts = known ?? this.#count(channel)
@@ -90,8 +92,8 @@ export class Presence {
 
   /** Returns who is in a channel, in the order in which they came. */
   members(channel: string): MemberConnections[] {
-    const members = new Map<string, [Connection, ...Connection[]]>()
-    for (const connection of this.#group(channel)) {
+    const members = new Map<string, [Present, ...Present[]]>()
+    for (const connection of this.#everybody(channel)) {
       const key = memberKey(connection)
       const known = members.get(key)
       if (known) known.push(connection)
@@ -100,8 +102,10 @@ export class Presence {
     return [...members.values()]
   }
 
-  #group(channel: string): Group {
-    return this.#host.subscriptions.channels.get(channel)?.exact ?? NOBODY
+  /** This node's first, then those of others; each in the order in which they came. */
+  #everybody(channel: string): Present[] {
+    const here = this.#host.subscriptions.channels.get(channel)?.exact ?? NOBODY
+    return [...here, ...this.#host.neighbours.present(channel)]
   }
 
   #isWatched(channel: string): boolean {
@@ -118,7 +122,7 @@ export class Presence {
 
   #count(channel: string): Map<string, number> {
     const counts = new Map<string, number>()
-    for (const connection of this.#group(channel)) {
+    for (const connection of this.#everybody(channel)) {
       const key = memberKey(connection)
       counts.set(key, (counts.get(key) ?? 0) + 1)
     }
@@ -126,7 +130,7 @@ export class Presence {
     return counts
   }
 
-  #tell(type: PresenceFrame['type'], channel: string, about: Connection): void {
+  #tell(type: PresenceFrame['type'], channel: string, about: Present): void {
     if (this.#news.size === 0) setImmediate(() => this.#flush())
     const member = describeMember([about], joinedAtMs(about, channel), () => false)
     const frame: PresenceFrame = { type, channel, member }

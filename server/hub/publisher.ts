@@ -5,6 +5,7 @@ import { isoTime } from './clock.ts'
 import { Delivery } from './delivery.ts'
 import { IdempotentAnswers } from './idempotency.ts'
 import { type Draft, encodeBody, readDraft } from './message.ts'
+import type { HubNeighbours } from './neighbours.ts'
 import { RateWindow } from './rate-window.ts'
 import type { Subscriptions } from './subscriptions.ts'
 
@@ -29,6 +30,7 @@ export interface PublisherHost {
   recall(key: string): Promise<KeptAnswer | null>
   /** Makes messages durable; see `Broker.append`. */
   append(append: Append): Promise<number>
+  readonly neighbours: Pick<HubNeighbours, 'hear' | 'relay'>
   /** Hands messages that have no place in the log to this node's connections. */
   deliverEphemeral(deliveries: readonly Delivery[]): void
 }
@@ -57,11 +59,23 @@ export class Publisher {
     return options.idempotencyKey ? this.#answers.once(options.idempotencyKey, Date.now(), send) : send()
   }
 
-  /** Publishes one of the server's own ephemeral messages; a no-op when nobody here listens. */
-  announce(channel: string, message: JsonObject): void {
-    if (!this.hasListeners(channel)) return
+  /**
+   * Publishes one of the server's own ephemeral messages, to this node's connections or those of all nodes; a no-op
+   * when nobody listens.
+   */
+  announce(channel: string, message: JsonObject, reach: 'here' | 'everywhere' = 'here'): void {
+    const isHeard = this.hasListeners(channel)
+    const isRelayed = reach === 'everywhere' && this.#host.neighbours.hear(channel)
+    if (!isHeard && !isRelayed) return
     const body = encodeBody(readDraft(message, channel), isoTime(Date.now()), null)
-    void this.#queue([new Delivery(channel, body, null, 0, null)])
+    const delivery = new Delivery(channel, body, null, 0, null)
+    if (isRelayed) this.#host.neighbours.relay([delivery])
+    if (isHeard) void this.#queue([delivery])
+  }
+
+  /** Tells whether anybody follows `channel` here, or follows it by its name on another node. */
+  isHeard(channel: string): boolean {
+    return this.hasListeners(channel) || this.#host.neighbours.hear(channel)
   }
 
   /** Tells whether anybody on this node follows `channel`. */
@@ -102,6 +116,7 @@ export class Publisher {
     const deliveries = drafts.map((draft) => {
       return new Delivery(draft.channel, encodeBody(draft, timestamp, options.from), options.exclude ?? null, 0, null)
     })
+    this.#host.neighbours.relay(deliveries)
     await this.#queue(deliveries)
     this.#count(deliveries.length)
     return deliveries.map(({ channel, recipients }) => ({ channel, timestamp, recipients }))

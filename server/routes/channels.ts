@@ -85,7 +85,9 @@ function checkName(name: string): string {
 function list(hub: Hub, q: string | undefined): ChannelInfo[] {
   const nowMs = Date.now()
   const wanted = q?.toLowerCase() ?? ''
-  return [...hub.subscriptions.channels.values()]
+  const known = hub.subscriptions.channels
+  const elsewhere = [...hub.neighbours.channels()].filter((name) => !known.has(name)).map((name) => new Channel(name))
+  return [...known.values(), ...elsewhere]
     .filter(({ name }) => name.toLowerCase().includes(wanted))
     .map((channel) => channelInfo(hub, channel, nowMs))
     .filter(isListed)

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises'
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, notInArray, sql } from 'drizzle-orm'
 import type { Logger } from 'pino'
 import type { ConnectionInfo } from '../../shared/api.ts'
 import { connections } from '../../shared/schema.ts'
@@ -18,8 +18,8 @@ interface MirrorOptions {
 
 /** The live connections of this node, as the table shows them a second later. */
 export interface ConnectionMirror {
-  /** Removes what this node left behind when it last ended. */
-  clean(): Promise<void>
+  /** Removes the rows of nodes that are not there any more: of all but this one and `others`. Never rejects. */
+  cleanOthers(others: readonly string[]): Promise<void>
   /** Notes a new or changed connection. */
   added(info: ConnectionInfo): void
   removed(id: string): void
@@ -88,6 +88,11 @@ export function createConnectionMirror({ db, node, log, snapshot }: MirrorOption
     await db.delete(connections).where(eq(connections.node, node))
   }
 
+  async function cleanOthers(others: readonly string[]): Promise<void> {
+    const rows = db.delete(connections).where(notInArray(connections.node, [node, ...others]))
+    await rows.catch((err: unknown) => log.warn({ err }, 'Cannot clear lost nodes out of the table of connections'))
+  }
+
   async function finish(): Promise<void> {
     await working
     await clean().catch((err: unknown) => log.warn({ err }, 'Cannot clear the table of connections'))
@@ -97,7 +102,7 @@ export function createConnectionMirror({ db, node, log, snapshot }: MirrorOption
   const timer = setInterval(tick, WRITE_EVERY_MS).unref()
 
   return {
-    clean,
+    cleanOthers,
     added: changes.added,
     removed: changes.removed,
     async close() {

@@ -39,12 +39,14 @@ export interface SettingsStore extends LiveSettings {
 
 export interface SettingsParts {
   db: Db
+  /** Hears of each change that was stored here, for the other nodes. */
+  onStored?: () => void
   /** Defaults that differ from the definition's. */
   defaults?: Partial<SettingValues>
 }
 
 /** Opens the settings, with their defaults in force until `load`. */
-export function createSettings({ db, defaults: given = {} }: SettingsParts): SettingsStore {
+export function createSettings({ db, onStored, defaults: given = {} }: SettingsParts): SettingsStore {
   const defaults: SettingValues = { ...defaultSettings(), ...given }
   const values: SettingValues = structuredClone(defaults)
   const rows = new Map<string, SettingRow>()
@@ -78,6 +80,7 @@ export function createSettings({ db, defaults: given = {} }: SettingsParts): Set
     const row = await upsert(db, { key, value, updatedBy: actor, ...(description !== undefined && { description }) })
     rows.set(key, row)
     if (isSettingKey(key)) apply(key, value as SettingValue)
+    onStored?.()
     return { setting: describe(key), old }
   }
 

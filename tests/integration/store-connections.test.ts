@@ -112,15 +112,15 @@ describeStores('connection mirror', (database) => {
     await settle('b', 'd')
   })
 
-  it('clears what this node left behind, and nothing of others, at its start and at its end', async () => {
+  it('clears what lost nodes left behind, and at its end its own rows', async () => {
     const insert = `insert into connections (id, node, transport, ip, user_agent, channels, connected_at, last_position)
       values ($1, $2, 'sse', '', '', '[]', now(), 'e.0')`
-    await database().pool.query(insert, ['left', 'n1'])
+    await database().pool.query(insert, ['left', 'n0'])
     await database().pool.query(insert, ['other', 'n2'])
-    await mirror.clean()
-    expect((await rows()).map(({ id }) => id)).toEqual(['other'])
     open('a')
-    await settle('a', 'other')
+    await settle('a', 'left', 'other')
+    await mirror.cleanOthers(['n2'])
+    expect((await rows()).map(({ id }) => id)).toEqual(['a', 'other'])
     await mirror.close()
     expect((await rows()).map(({ id }) => id)).toEqual(['other'])
   })

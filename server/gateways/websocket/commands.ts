@@ -5,7 +5,7 @@ import type { Caller } from '../../auth/caller.ts'
 import { may, privileged } from '../../auth/policy.ts'
 import type { Connection } from '../../hub/connection.ts'
 import type { Hub } from '../../hub/hub.ts'
-import { memberPage } from '../../hub/presence-member.ts'
+import { memberPage, type Present } from '../../hub/presence-member.ts'
 import type { Resume } from '../../../shared/protocol.ts'
 
 type FrameOf<T extends ClientFrame['type']> = Extract<ClientFrame, { type: T }>
@@ -95,7 +95,7 @@ export function createCommands({ hub, settings, publishOne, readHistory }: Comma
   function presence(connection: Connection, { channel, limit, cursor }: FrameOf<'presence'>, reply: Reply): void {
     allowSubscribe(connection, channel)
     const seesAll = privileged(connection.principal as Caller)
-    const reveals = (other: Connection) => seesAll || other === connection
+    const reveals = (other: Present) => seesAll || other === connection
     reply({
       type: 'presence',
       channel,

@@ -1,0 +1,24 @@
+import type { JsonObject } from '../../shared/protocol.ts'
+
+/** What one node tells the others. */
+export type Note = JsonObject & { kind: string }
+
+/**
+ * Carries notes between the nodes that share a log, beside it: nothing of it is kept, and what is sent while the way
+ * is broken is lost. What must not be lost goes through the log.
+ */
+export interface Bus {
+  /** Tells all other nodes; never waits, never throws. The notes of one node arrive in their order. */
+  send(note: Note): void
+  /** Calls `listener` with each note of another node, and that node's name; returns how to stop. */
+  listen(listener: (note: Note, from: string) => void): () => void
+  /** Sends what waits, then stops. */
+  close(): Promise<void>
+}
+
+/** The bus of a node that is alone. */
+export const silentBus: Bus = {
+  send: () => undefined,
+  listen: () => () => undefined,
+  close: () => Promise.resolve(),
+}
