@@ -151,9 +151,8 @@ export async function compose(
   const keys = createKeys({ apiKey: secrets.apiKey, store: stores.apiKeys, log, now: Date.now })
   const roomTokens = createRoomTokens({ secret: secrets.jwtSecret })
   const { jwt, turnUrls, turnSecret } = config
-  const wireUrl = config.broker === 'postgres' ? config.databaseUrl : null
   const videoDeps = { db, hub: () => hub, settings, eventLog, tokens: roomTokens, log }
-  const video: Video = createVideo({ ...videoDeps, wireUrl, turnUrls, turnSecret })
+  const video: Video = createVideo({ ...videoDeps, isShared: bus !== silentBus, turnUrls, turnSecret })
   const rooms = video.gate
   const tokens = createTokenVerifier({ jwt, secret: secrets.jwtSecret, roomTokens, rooms, now: Date.now })
   const authenticator = createAuthenticator({ keys, sessions, tokens, rooms })

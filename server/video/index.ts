@@ -5,7 +5,6 @@ import type { RoomGate } from '../auth/rooms.ts'
 import type { Hub } from '../hub/hub.ts'
 import type { Db } from '../store/database.ts'
 import type { EventLog } from '../store/event-log.ts'
-import { openNodeWire } from '../store/node-wire.ts'
 import { createParticipantStore } from '../store/video-participants.ts'
 import { createRoomStore } from '../store/video-rooms.ts'
 import { createAnnouncer } from './announcer.ts'
@@ -29,8 +28,8 @@ export interface VideoOptions extends Pick<IceParts, 'turnUrls' | 'turnSecret'> 
   eventLog: EventLog
   tokens: RoomTokens
   log: Logger
-  /** The PostgreSQL by which the nodes reach each other; null when there are no others. */
-  wireUrl: string | null
+  /** Whether other nodes share the database. */
+  isShared: boolean
 }
 
 /** Video rooms: who is in them, and what their browsers tell each other. */
@@ -50,7 +49,7 @@ export interface Video {
 }
 
 export function createVideo(options: VideoOptions): Video {
-  const { db, hub, settings, eventLog, tokens, log, wireUrl, turnUrls, turnSecret } = options
+  const { db, hub, settings, eventLog, tokens, log, isShared, turnUrls, turnSecret } = options
   const announcer = createAnnouncer({ hub, log })
   const store = { rooms: createRoomStore(db), participants: createParticipantStore(db) }
   const registry = new RoomRegistry(store.rooms, announcer.toAdmins)
@@ -61,11 +60,7 @@ export function createVideo(options: VideoOptions): Video {
   const rooms = createRooms(parts)
   const position = () => hub().position
   const participants: Participants = createParticipants({ ...parts, tokens, iceServersFor, position })
-  const wire =
-    wireUrl === null
-      ? null
-      : openNodeWire({ url: wireUrl, name: 'yayin_rooms', log, onText: (text) => signals.onWire(text) })
-  const signals: Signals = createSignals({ hub, registry, wire })
+  const signals = createSignals({ hub, registry })
   const timers: NodeJS.Timeout[] = []
   const stale = new Set<string>()
 
@@ -109,12 +104,11 @@ export function createVideo(options: VideoOptions): Video {
       await registry.load()
       watch.start()
       every(SWEEP_MS, rooms.sweep)
-      if (wire !== null) every(RELOAD_MS, () => registry.load())
+      if (isShared) every(RELOAD_MS, () => registry.load())
     },
     async stop() {
       for (const timer of timers) clearInterval(timer)
       await watch.stop()
-      await wire?.close()
     },
   }
 }

@@ -6,7 +6,6 @@ import type { Hub } from '../hub/hub.ts'
 import { TokenBuckets } from '../hub/token-bucket.ts'
 import { findOpen } from './parts.ts'
 import { seatOf } from './participants.ts'
-import type { NodeWire } from '../store/node-wire.ts'
 import type { RoomRegistry } from './registry.ts'
 
 /** Signals that one participant may send in a second, and at once: a mesh of many begins with a burst. */
@@ -18,31 +17,19 @@ type Letter = z.output<typeof sendSignal.body>
 export interface SignalParts {
   hub: () => Hub
   registry: RoomRegistry
-  /** Carries what a participant is told to the nodes that they may be connected to; null when this is the only one. */
-  wire: Pick<NodeWire, 'send'> | null
   now?: () => number
 }
 
 /** Passes signals on between participants. */
 export interface Signals {
   /**
-   * Hands a signal to its recipient's connections, in the order of the calls, and keeps it nowhere.
-   * @throws YayinError `unauthorized`, `not_in_room`, `not_found`, `room_ended`, `too_large`, `rate_limited`, `unavailable`
+   * Hands a signal to its recipient's connections, on any node, in the order of the calls, and keeps it nowhere.
+   * @throws YayinError `unauthorized`, `not_in_room`, `not_found`, `room_ended`, `too_large`, `rate_limited`
    */
   send(caller: Caller, letter: Letter): Promise<void>
-  /** Delivers what another node has sent over the wire. */
-  onWire(text: string): void
 }
 
-/** A signal on its way to a participant, who may be connected to any node. */
-interface Parcel {
-  to: string
-  from: string
-  /** The signal's own fields as JSON text. */
-  rest: string
-}
-
-export function createSignals({ hub, registry, wire, now = Date.now }: SignalParts): Signals {
+export function createSignals({ hub, registry, now = Date.now }: SignalParts): Signals {
   const buckets = new TokenBuckets()
 
   function takeTurn(from: string): void {
@@ -54,25 +41,6 @@ export function createSignals({ hub, registry, wire, now = Date.now }: SignalPar
       retryAfterSeconds,
       quota: { ...quota, resetSeconds: retryAfterSeconds },
     })
-  }
-
-  /** Not by way of what publishers send, who may not speak of signals. */
-  async function deliver({ to, from, rest }: Parcel): Promise<number> {
-    const draft = { channel: `participant/${to}`, type: 'signal', rest }
-    const [receipt] = await hub().publisher.publish([draft], { from, ephemeral: true })
-    return receipt!.recipients
-  }
-
-  /** A failure to reach the other nodes matters only to who is not connected here. */
-  async function pass(parcel: Parcel): Promise<void> {
-    const sent = wire?.send(JSON.stringify(parcel)).then(
-      () => null,
-      (cause: unknown) =>
-        new YayinError('unavailable', 'the other nodes can not be reached', { retryAfterSeconds: 1, cause }),
-    )
-    const recipients = await deliver(parcel)
-    const fault = await sent
-    if (fault && recipients === 0) throw fault
   }
 
   return {
@@ -87,11 +55,9 @@ export function createSignals({ hub, registry, wire, now = Date.now }: SignalPar
       if (!participants.some(({ id }) => id === to)) {
         throw new YayinError('not_found', 'There is nobody of this id in the room.')
       }
-      await pass({ to, from, rest: `{"roomId":"${roomId}","signal":${text}}` })
-    },
-
-    onWire(text) {
-      void deliver(JSON.parse(text) as Parcel)
+      // Not by way of what publishers send, who may not speak of signals.
+      const draft = { channel: `participant/${to}`, type: 'signal', rest: `{"roomId":"${roomId}","signal":${text}}` }
+      await hub().publisher.publish([draft], { from, ephemeral: true })
     },
   }
 }
