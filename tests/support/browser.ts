@@ -23,8 +23,8 @@ export const FAKE_DEVICES = [
   '--allow-loopback-in-peer-connection',
 ]
 
-/** Starts a headless Chromium, with further flags where they are given. Close it when done. */
-export function launchBrowser(flags: readonly string[] = []): Promise<Browser> {
-  if (chromiumPath === null) throw new Error('no Chromium on this machine')
-  return chromium.launch({ executablePath: chromiumPath, args: [...FLAGS, ...flags] })
+/** Starts a headless Chromium, with further flags, and by another program, where they are given. Close it when done. */
+export function launchBrowser(flags: readonly string[] = [], program = chromiumPath): Promise<Browser> {
+  if (program === null) throw new Error('no Chromium on this machine')
+  return chromium.launch({ executablePath: program, args: [...FLAGS, ...flags] })
 }

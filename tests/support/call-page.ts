@@ -16,8 +16,8 @@ export interface CallPageServer {
 const ROOT = fileURLToPath(new URL('call-page', import.meta.url))
 const TYPES: Record<string, string> = { html: 'text/html', js: 'text/javascript' }
 
-/** Builds the page as an application's bundler would, and serves it. */
-export async function serveCallPage(): Promise<CallPageServer> {
+/** Builds the page as an application's bundler would, and serves it on an address of this machine. */
+export async function serveCallPage(host = '127.0.0.1'): Promise<CallPageServer> {
   const outDir = await mkdtemp(join(tmpdir(), 'yayin-call-page-'))
   await build({ configFile: false, root: ROOT, logLevel: 'warn', build: { outDir, emptyOutDir: true } })
   const server = createServer((request, response) => {
@@ -26,11 +26,10 @@ export async function serveCallPage(): Promise<CallPageServer> {
       (bytes) => response.writeHead(200, { 'content-type': TYPES[path.split('.').at(-1)!] }).end(bytes),
       () => response.writeHead(404).end(),
     )
-  }).listen(0, '127.0.0.1')
+  }).listen(0, host)
   await once(server, 'listening')
   return {
-    // A name rather than an address: only to localhost do browsers lend cameras without https.
-    origin: `http://localhost:${(server.address() as AddressInfo).port}`,
+    origin: `http://${host}:${(server.address() as AddressInfo).port}`,
     async close() {
       server.close()
       server.closeAllConnections()

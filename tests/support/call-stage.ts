@@ -3,10 +3,11 @@ import type { Browser as Firefox } from 'puppeteer-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import type { createRoom } from '../../shared/video.ts'
 import type { z } from 'zod'
-import { FAKE_DEVICES, launchBrowser } from './browser.ts'
+import { chromiumPath, FAKE_DEVICES, launchBrowser } from './browser.ts'
 import type { Seen, Shown, TestWindow } from './call-page/main.ts'
 import { type CallPageServer, serveCallPage } from './call-page.ts'
 import { FAKE_DEVICE_PREFS, launchFirefox } from './firefox.ts'
+import type { Namespace } from './network-namespace.ts'
 import { startServer, type TestServer } from './server.ts'
 import { until } from './until.ts'
 import { openRoom, type OpenedRoom } from './video.ts'
@@ -35,6 +36,8 @@ export interface Person {
   act<K extends Act>(what: K, ...how: Parameters<TestWindow['act'][K]>): Promise<void>
   /** The token that the page speaks with. */
   token(): Promise<string | null>
+  /** Milliseconds from joining to the first picture of somebody else; null until it came. */
+  firstFrameMs(): Promise<number | null>
   /** Devices that are in use. */
   lights(): Promise<number>
   /** Resolves once this page has decoded some more pictures of each of `others`. */
@@ -48,7 +51,7 @@ export interface CallStage {
   readonly server: TestServer
   openRoom(creation?: Partial<z.input<typeof createRoom.body>>): Promise<OpenedRoom>
   /** Opens a page, which reaches the hub at `hub` where it is given. */
-  newPerson(name: string, options?: { browser?: BrowserName; hub?: string }): Promise<Person>
+  newPerson(name: string, options?: { browser?: BrowserName | 'far'; hub?: string }): Promise<Person>
 }
 
 /** Pictures after which a page is taken to be receiving, counted twice. */
@@ -59,6 +62,8 @@ export interface StageOptions {
   browsers?: readonly BrowserName[]
   /** Further flags of Chromium. */
   flags?: readonly string[]
+  /** Where the browser `far` runs, which is a Chromium. */
+  network?: () => Promise<Namespace>
   /** Of the server, asked for when it starts. */
   env?: () => Promise<Record<string, string>>
   /** Ends what `env` has begun. */
@@ -66,18 +71,30 @@ export interface StageOptions {
 }
 
 /** Starts everything before the tests of a file and ends it after; each test's pages are closed with it. */
-export function useCallStage({ browsers = ['chromium'], flags = [], env, after }: StageOptions = {}): CallStage {
+export function useCallStage({
+  browsers = ['chromium'],
+  flags = [],
+  network,
+  env,
+  after,
+}: StageOptions = {}): CallStage {
   let server: TestServer
   let page: CallPageServer
   let chromium: Chromium | undefined
+  let far: Chromium | undefined
   let firefox: Firefox | undefined
   const open: AnyPage[] = []
 
   beforeAll(async () => {
-    page = await serveCallPage()
-    ;[server, chromium, firefox] = await Promise.all([
-      startServer({ env: { CORS_ORIGINS: page.origin, ...(await env?.()) } }),
-      browsers.includes('chromium') ? launchBrowser([...FAKE_DEVICES, ...flags]) : undefined,
+    const namespace = await network?.()
+    page = await serveCallPage(namespace?.address)
+    const host = namespace && { HOST: namespace.address }
+    // Browsers lend cameras without https to this machine alone.
+    const allFlags = [...FAKE_DEVICES, `--unsafely-treat-insecure-origin-as-secure=${page.origin}`, ...flags]
+    ;[server, chromium, far, firefox] = await Promise.all([
+      startServer({ env: { CORS_ORIGINS: page.origin, ...host, ...(await env?.()) } }),
+      browsers.includes('chromium') ? launchBrowser(allFlags) : undefined,
+      namespace && launchBrowser(allFlags, await namespace.wrap(chromiumPath!)),
       browsers.includes('firefox') ? launchFirefox(FAKE_DEVICE_PREFS) : undefined,
     ])
   })
@@ -85,19 +102,19 @@ export function useCallStage({ browsers = ['chromium'], flags = [], env, after }
     await Promise.all(open.splice(0).map((page) => page.close()))
   })
   afterAll(async () => {
-    await Promise.all([chromium?.close(), firefox?.close()])
+    await Promise.all([chromium?.close(), far?.close(), firefox?.close()])
     await server?.stop()
     await page?.close()
     await after?.()
   })
 
-  async function newPage(browser: BrowserName): Promise<AnyPage> {
+  async function newPage(browser: BrowserName | 'far'): Promise<AnyPage> {
     if (browser === 'firefox') {
       const made = await firefox!.newPage()
       await made.goto(page.origin)
       return made as unknown as AnyPage
     }
-    const made = await (await chromium!.newContext()).newPage()
+    const made = await (await (browser === 'far' ? far : chromium)!.newContext()).newPage()
     await made.goto(page.origin)
     return { evaluate: made.evaluate.bind(made) as AnyPage['evaluate'], close: () => made.context().close() }
   }
@@ -137,6 +154,7 @@ function personAt(page: AnyPage, name: string, hub: string): Person {
         how,
       }),
     token: () => page.evaluate(() => (window as unknown as TestWindow).token, null),
+    firstFrameMs: () => page.evaluate(() => (window as unknown as TestWindow).firstFrameMs, null),
     lights: () => page.evaluate(() => (window as unknown as TestWindow).lights(), null),
     async sees(...others) {
       const before = await framesOf(others)

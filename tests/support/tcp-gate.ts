@@ -6,6 +6,8 @@ export interface TcpGate {
   readonly port: number
   /** Lets nothing through any more, or no answers alone, without closing anything; the same for new connections. */
   shut(what: 'everything' | 'answers'): void
+  /** Resets every connection, and each new one, until it is opened again. */
+  cut(): void
   /** Lets everything through again, what has waited first. */
   open(): void
   close(): Promise<void>
@@ -15,6 +17,7 @@ export interface TcpGate {
 export async function openGate(targetPort: number): Promise<TcpGate> {
   const sockets = new Map<Socket, 'questions' | 'answers'>()
   let shut: 'nothing' | 'answers' | 'everything' = 'nothing'
+  let isCut = false
   const isShut = (brings: 'questions' | 'answers') => shut === 'everything' || shut === brings
   const keep = (socket: Socket, brings: 'questions' | 'answers') => {
     sockets.set(socket, brings)
@@ -22,6 +25,10 @@ export async function openGate(targetPort: number): Promise<TcpGate> {
     if (isShut(brings)) socket.pause()
   }
   const server = createServer((near) => {
+    if (isCut) {
+      near.resetAndDestroy()
+      return
+    }
     const far = connect(targetPort, '127.0.0.1')
     near.on('data', (bytes) => far.write(bytes)).on('close', () => far.destroy())
     far.on('data', (bytes) => near.write(bytes)).on('close', () => near.destroy())
@@ -35,7 +42,12 @@ export async function openGate(targetPort: number): Promise<TcpGate> {
       shut = what
       for (const [socket, brings] of sockets) if (isShut(brings)) socket.pause()
     },
+    cut() {
+      isCut = true
+      for (const socket of sockets.keys()) socket.resetAndDestroy()
+    },
     open() {
+      isCut = false
       shut = 'nothing'
       for (const socket of sockets.keys()) socket.resume()
     },

@@ -22,6 +22,7 @@ export interface Seen {
 
 /** What a page shows of itself and of the call. */
 export interface Shown {
+  id: string
   status: string
   ended: EndReason | null
   microphone: boolean
@@ -86,8 +87,7 @@ function show(call: Call, joinedAtMs: number) {
   for (const stream of streams) {
     if (elements.some((element) => element.srcObject === stream)) continue
     const element = Object.assign(document.createElement('video'), { srcObject: stream, autoplay: true, muted: true })
-    // Fires with the first picture; a stream of sound alone has none.
-    element.addEventListener('resize', () => (page.firstFrameMs ??= performance.now() - joinedAtMs))
+    element.requestVideoFrameCallback((nowMs) => (page.firstFrameMs ??= nowMs - joinedAtMs))
     main.append(element)
   }
 }
@@ -122,6 +122,7 @@ page.seen = () =>
 page.shown = () => {
   const { status, self, budget, chat } = page.call.getSnapshot()
   return {
+    id: self.id,
     status: status.kind,
     ended: status.kind === 'ended' ? status.reason : null,
     microphone: self.microphone,
