@@ -14,13 +14,15 @@ interface ConfirmDialogProps {
   action: Pick<UseMutationResult, 'isPending' | 'isError' | 'error'>
   onConfirm: () => void
   onClose: () => void
+  /** For what does no harm. */
+  look?: 'primary' | 'danger'
   /** What will happen, and to what. */
   children: ReactNode
 }
 
 /** Asks before something that cannot be undone; the way out has the focus. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, submit, submitting, action, onConfirm, onClose, children } = props
+  const { title, submit, submitting, action, onConfirm, onClose, look = 'danger', children } = props
   const words = useWords()
   return (
     <Dialog title={title} onClose={onClose}>
@@ -31,7 +33,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           <Button data-first onClick={onClose}>
             {words.actions.cancel}
           </Button>
-          <Button look="danger" disabled={action.isPending} onClick={onConfirm}>
+          <Button look={look} disabled={action.isPending} onClick={onConfirm}>
             {action.isPending ? submitting : submit}
           </Button>
         </DialogFoot>

@@ -46,17 +46,30 @@ export function broadcast(message: JsonObject): Promise<Receipt> {
   return request('/api/broadcast', message)
 }
 
+/** Puts a stored message on its channel once more: with a new id, a new time, and from whoever does it. */
+export function publishAgain(message: Message): Promise<Receipt> {
+  const { id: _id, timestamp: _timestamp, from: _from, ...again } = message
+  return broadcast(again)
+}
+
 /** GETs without a body, POSTs one, unless `method` says otherwise; rejects with RequestError alone. */
-export async function request<T>(path: string, body?: JsonObject, method?: 'PATCH' | 'DELETE'): Promise<T> {
-  const response = await send(path, body, method ?? (body ? 'POST' : 'GET'))
+export async function request<T>(
+  path: string,
+  body?: JsonObject,
+  method?: 'PATCH' | 'DELETE',
+  signal?: AbortSignal,
+): Promise<T> {
+  const response = await send(path, body, method ?? (body ? 'POST' : 'GET'), signal)
   if (!response.ok) throw await toRequestError(response)
   // The server's answers are made from the schemas that these types come from.
   return (response.status === 204 ? undefined : await readJson(response)) as T
 }
 
-function send(path: string, body: JsonObject | undefined, method: string): Promise<Response> {
+function send(path: string, body: JsonObject | undefined, method: string, signal?: AbortSignal): Promise<Response> {
   const content = body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-  return fetch(path, { method, ...content }).catch(() => Promise.reject(new RequestError(null)))
+  return fetch(path, { method, ...content, ...(signal && { signal }) }).catch(() =>
+    Promise.reject(new RequestError(null)),
+  )
 }
 
 function readJson(response: Response): Promise<unknown> {

@@ -1,6 +1,8 @@
 import {
   Activity,
+  Archive,
   Cable,
+  Hash,
   KeyRound,
   MonitorSmartphone,
   ShieldQuestion,
@@ -40,6 +42,12 @@ export const ROUTES: readonly Route[] = [
   ),
   route({ path: '/connections', name: 'connections', icon: Cable, group: 'traffic' }, () =>
     import('../pages/connections/connections-page.tsx').then((module) => ({ default: module.ConnectionsPage })),
+  ),
+  route({ path: '/channels', name: 'channels', icon: Hash, group: 'traffic' }, () =>
+    import('../pages/channels/channels-page.tsx').then((module) => ({ default: module.ChannelsPage })),
+  ),
+  route({ path: '/messages', name: 'messages', icon: Archive, group: 'traffic' }, () =>
+    import('../pages/messages/messages-page.tsx').then((module) => ({ default: module.MessagesPage })),
   ),
   route({ path: '/video', name: 'rooms', icon: Video, group: 'traffic' }, () =>
     import('../pages/video-rooms/video-rooms-page.tsx').then((module) => ({ default: module.VideoRoomsPage })),

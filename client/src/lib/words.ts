@@ -59,6 +59,8 @@ export interface Words {
     addFilter: string
     removeFilter: (name: string) => string
     apply: string
+    loadMore: string
+    loadingMore: string
     failed: string
     stale: string
     notAllowed: string
@@ -169,6 +171,18 @@ export interface Words {
     newer: string
     older: string
   }
+  archive: {
+    emptyTitle: string
+    emptyLead: string
+    again: string
+    edit: string
+    againTitle: string
+    againLead: (channel: string) => string
+    againEffect: string
+    againSubmit: string
+    againSubmitting: string
+    againDone: (recipients: number) => string
+  }
   send: {
     title: string
     channel: string
@@ -247,6 +261,8 @@ const en: Words = {
     addFilter: 'Filter',
     removeFilter: (name) => `Remove the filter ${name}`,
     apply: 'Apply',
+    loadMore: 'Load more',
+    loadingMore: 'Loading…',
     failed: 'The list could not be loaded.',
     stale: 'The list could not be renewed; it may be out of date.',
     notAllowed: 'This is not yours to see',
@@ -387,6 +403,19 @@ const en: Words = {
     newer: 'Newer message',
     older: 'Older message',
   },
+  archive: {
+    emptyTitle: 'Nothing is stored yet',
+    emptyLead: 'Messages stay here as long as the settings for the history say. Ephemeral ones are never stored.',
+    again: 'Publish again',
+    edit: 'Edit and publish',
+    againTitle: 'Publish this message again?',
+    againLead: (channel) => `Everybody who follows ${channel} now gets it once more.`,
+    againEffect: 'It gets a new id and a new time, and you as its publisher.',
+    againSubmit: 'Publish again',
+    againSubmitting: 'Publishing…',
+    againDone: (recipients) =>
+      recipients === 1 ? 'Published again, to 1 connection.' : `Published again, to ${recipients} connections.`,
+  },
   send: {
     title: 'Send a message',
     channel: 'Channel',
@@ -465,6 +494,8 @@ const tr: Words = {
     addFilter: 'Süzgeç',
     removeFilter: (name) => `Süzgeci kaldır: ${name}`,
     apply: 'Uygula',
+    loadMore: 'Devamını yükle',
+    loadingMore: 'Yükleniyor…',
     failed: 'Liste yüklenemedi.',
     stale: 'Liste yenilenemedi; güncel olmayabilir.',
     notAllowed: 'Bunu görme iznin yok',
@@ -604,6 +635,18 @@ const tr: Words = {
     content: 'İletinin tamamı',
     newer: 'Daha yeni ileti',
     older: 'Daha eski ileti',
+  },
+  archive: {
+    emptyTitle: 'Henüz saklanan ileti yok',
+    emptyLead: 'İletiler, geçmiş ayarlarının izin verdiği sürece burada kalır. Geçici olanlar hiç saklanmaz.',
+    again: 'Yeniden yayımla',
+    edit: 'Düzenle ve yayımla',
+    againTitle: 'Bu ileti yeniden yayımlansın mı?',
+    againLead: (channel) => `Şu anda ${channel} kanalını izleyen herkes onu bir kez daha alır.`,
+    againEffect: 'Yeni bir kimlik ve yeni bir zaman alır; yayımlayanı sen olursun.',
+    againSubmit: 'Yeniden yayımla',
+    againSubmitting: 'Yayımlanıyor…',
+    againDone: (recipients) => `${recipients} bağlantıya yeniden yayımlandı.`,
   },
   send: {
     title: 'İleti gönder',
