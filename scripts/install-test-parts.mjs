@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs'
 import { run, say } from './run.mjs'
-import { findChromium, findFirefox, findPostgres, findTurnServer } from './test-parts.mjs'
+import { findChromium, findFirefox, findOpenssl, findPostgres, findTurnServer } from './test-parts.mjs'
 
 const PARTS = [
   { name: 'PostgreSQL', package: 'postgresql', find: findPostgres, tests: 'tests on a real PostgreSQL' },
   { name: 'Chromium', package: 'chromium', find: findChromium, tests: 'tests in a real browser' },
   { name: 'Firefox', package: 'firefox-esr', find: findFirefox, tests: 'tests in a second browser' },
   { name: 'coturn', package: 'coturn', find: findTurnServer, tests: 'tests of calls by way of a TURN server' },
+  { name: 'OpenSSL', package: 'openssl', find: findOpenssl, tests: 'tests of a TURN server of the manual' },
 ]
 
 /** Installs what the tests want beside npm's packages, where it may; says what is skipped where it may not. */

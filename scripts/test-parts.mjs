@@ -42,6 +42,14 @@ export function findTurnServer() {
   return findProgram(['turnserver'])
 }
 
+/**
+ * Returns the path of OpenSSL's program on this machine, or null.
+ * @returns {string | null}
+ */
+export function findOpenssl() {
+  return findProgram(['openssl'])
+}
+
 /** @param {string[]} names the first one that is there counts @param {string} [path] goes before them */
 function findProgram(names, path = '') {
   const dirs = ['/usr/bin', ...(process.env.PATH ?? '').split(':').filter((dir) => dir !== '')]

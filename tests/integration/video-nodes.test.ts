@@ -16,7 +16,9 @@ describe.skipIf(postgresUrl === null)('a room on two nodes over one PostgreSQL',
     const env = { JWT_SECRET: 'one secret for both of these nodes', API_KEY: 'yk_both_nodes_of_this_test' }
     ;[a, b] = await Promise.all([startServer({ databaseUrl, env }), startServer({ databaseUrl, env })])
     for (const node of [a, b]) {
-      await api(node).post('/api/settings', { key: 'room_away_seconds', value: AWAY_SECONDS })
+      await ready(node)
+      const change = { key: 'room_away_seconds', value: AWAY_SECONDS }
+      expect((await api(node).post('/api/settings', change)).status).toBe(200)
     }
   })
   afterAll(() => Promise.all([a.stop(), b.stop()]))
@@ -105,6 +107,11 @@ describe.skipIf(postgresUrl === null)('a room on two nodes over one PostgreSQL',
     await a.restart()
   })
 })
+
+/** A node listens before its database has answered. */
+function ready(node: TestServer) {
+  return until(async () => (await api(node, null).get('/readyz')).status === 200, { deadlineMs: 30_000, everyMs: 50 })
+}
 
 function idIn(body: Record<string, unknown>): string {
   return (body.participant as { id: string }).id
