@@ -30,6 +30,8 @@ export const clientFrame = z.discriminatedUnion('type', [
     ephemeral: z.boolean().default(false),
     /** `false`: not to this connection. */
     echo: z.boolean().default(true),
+    /** The same key within five minutes publishes once, as the header of that name does. */
+    idempotencyKey: z.string().min(1).max(255).optional(),
   }),
   z.object({
     type: z.literal('history'),

@@ -68,11 +68,17 @@ export class Connection {
   /** Whether presence is on for what it follows from now on. */
   readonly presence: boolean
   readonly secretId: boolean
+  /** Offset from which on it has got everything on the channels that it was opened with. */
+  startOffset = 0
+  /** The same of those that it followed later; null while there are none. */
+  followedFrom: Map<string, number> | null = null
   mode: ConnectionMode = 'live'
   /** Resolves when it has been brought up to date; null for one that had nothing to resume. */
   settled: Promise<void> | null = null
   /** What brings one channel up to date that was followed later, while the others are live. */
   catchUp: Connection | null = null
+  /** Tells what is not to be brought up again, since the connection has got it otherwise; null for nothing. */
+  hasHad: ((channel: string, offset: number) => boolean) | null = null
   /** Offset up to which it has been handed everything; while live, the hub's head stands for it. */
   offset = 0
   /** Whether somebody spoke to its own channel, `connection/<id>`; until then no replay has to look for that. */

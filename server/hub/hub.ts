@@ -202,6 +202,7 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
       if (isNew) {
         this.subscriptions.add(connection, channel)
         connection.joinedAtMs.set(channel, Date.now())
+        this.#noteFrom(connection, channel, this.#offsetOf(connection))
         this.#welcome(connection, channel, presence ?? connection.presence)
       } else if (presence !== undefined) this.presence.set(connection, channel, presence)
     }
@@ -221,8 +222,21 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
   ): Promise<void> {
     // One that is followed already would hand out twice what comes meanwhile.
     if (connection.channels.has(channel)) this.changeChannels(connection, [], [channel])
-    const follow = () => this.changeChannels(connection, [channel], [], presence)
-    await this.#opener.join(connection, channel, lastEventId, greet, follow)
+    let from = 0
+    const greetFrom: Greet = (resume, offset) => {
+      from = offset
+      greet(resume, offset)
+    }
+    const follow = () => {
+      this.changeChannels(connection, [channel], [], presence)
+      this.#noteFrom(connection, channel, from)
+    }
+    await this.#opener.join(connection, channel, lastEventId, greetFrom, follow)
+  }
+
+  #noteFrom(connection: Connection, channel: string, offset: number): void {
+    connection.followedFrom ??= new Map()
+    connection.followedFrom.set(channel, offset)
   }
 
   #welcome(connection: Connection, channel: string, watches: boolean): void {
@@ -235,6 +249,7 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
     if (!listed) return
     this.presence.unwatch(connection, channel)
     connection.joinedAtMs.delete(channel)
+    connection.followedFrom?.delete(channel)
     if (connection.ownChannels.includes(channel)) return
     this.subscriptions.remove(connection, channel)
     this.presence.left(connection, channel)
@@ -242,8 +257,11 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
 
   /** Position up to which a connection has got everything. */
   positionOf(connection: Connection): string {
-    const offset = connection.mode === 'live' ? Math.max(this.#written, connection.offset) : connection.offset
-    return formatPosition({ epoch: this.epoch, offset })
+    return formatPosition({ epoch: this.epoch, offset: this.#offsetOf(connection) })
+  }
+
+  #offsetOf({ mode, offset }: Connection): number {
+    return mode === 'live' ? Math.max(this.#written, offset) : offset
   }
 
   /**

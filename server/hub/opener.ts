@@ -1,7 +1,7 @@
 import { type ConnectedFrame, formatPosition, type Resume } from '../../shared/protocol.ts'
 import type { LiveSettings } from '../../shared/settings.ts'
 import type { CloseReason, Connection } from './connection.ts'
-import { filterOf, Replayer, type ReplayHost, type ReplayOutcome } from './replay.ts'
+import { filterOf, hadBy, Replayer, type ReplayHost, type ReplayOutcome } from './replay.ts'
 import { certificate, planResume, type ResumePlan } from './resume.ts'
 
 /** Mean of the reconnection time that clients are told, in milliseconds; each gets one of its own around it. */
@@ -56,6 +56,8 @@ export class Opener {
    */
   join(connection: Connection, channel: string, lastEventId: string, greet: Greet, follow: () => void): Promise<void> {
     const past = connection.over(channel)
+    // A pattern that it follows may bring some of it as well.
+    past.hasHad = hadBy(connection)
     past.mode = 'opening'
     connection.catchUp = past
     return this.#finish(connection, async () => {
@@ -146,6 +148,7 @@ export class Opener {
       channels: [...connection.channels],
       resume,
     }
+    connection.startOffset = offset
     const id = formatPosition({ epoch: this.#host.epoch, offset })
     connection.send(connection.wire.frame(frame, { id, retryMs: spread(RETRY_MS) }))
   }

@@ -55,16 +55,31 @@ export function filterOf(connection: Connection): Filter {
   const patterns = [...own, ...connection.ownChannels, ...connection.channels].sort()
   const exact = new Set(patterns.filter((pattern) => !hasWildcard(pattern)))
   const wild = patterns.filter(hasWildcard)
-  const reaches = (pattern: string, channel: string) => {
-    const reach = reachOf(channel)
-    const named = connection.privileged || !pattern.startsWith('*')
-    return matches(pattern, channel) && (reach === 'all' || (reach === 'named' && named))
-  }
   return {
     patterns,
     key: `${connection.privileged ? '+' : '-'}${patterns.join()}`,
-    wants: (channel) => exact.has(channel) || wild.some((pattern) => reaches(pattern, channel)),
+    wants: (channel) => exact.has(channel) || wild.some((pattern) => reaches(connection, pattern, channel)),
   }
+}
+
+/** Tells whether messages of `channel` come to a connection that follows `pattern`, which holds a wildcard. */
+function reaches({ privileged }: Connection, pattern: string, channel: string): boolean {
+  const reach = reachOf(channel)
+  const named = privileged || !pattern.startsWith('*')
+  return matches(pattern, channel) && (reach === 'all' || (reach === 'named' && named))
+}
+
+/** Returns the test for what a live connection has got, or gets, by what it follows already. */
+export function hadBy(connection: Connection): (channel: string, offset: number) => boolean {
+  const followed = [...connection.ownChannels, ...connection.channels].map((pattern) => ({
+    pattern,
+    from: connection.followedFrom?.get(pattern) ?? connection.startOffset,
+  }))
+  return (channel, offset) =>
+    followed.some(
+      ({ pattern, from }) =>
+        offset > from && (pattern === channel || (hasWildcard(pattern) && reaches(connection, pattern, channel))),
+    )
 }
 
 /**
@@ -101,8 +116,10 @@ export class Replayer {
 
   #write(connection: Connection, page: Page): void {
     const { deliveries } = page
-    const all = deliveries.every(({ exclude }) => exclude !== connection.id)
-    const own = all ? deliveries : deliveries.filter(({ exclude }) => exclude !== connection.id)
+    const { id, hasHad } = connection
+    const isFor = ({ exclude, channel, offset }: Delivery) => exclude !== id && !hasHad?.(channel, offset)
+    const all = deliveries.every(isFor)
+    const own = all ? deliveries : deliveries.filter(isFor)
     if (own.length > 0) {
       connection.send(all ? encoded(page, connection.wire) : connection.wire.messages(own))
       connection.messagesSent += own.length

@@ -89,19 +89,24 @@ export function createPublish({ hub, settings, eventLog, schedule }: PublishDeps
 export type PublishOne = (
   caller: Caller,
   message: unknown,
-  options: { channel?: string | undefined; ephemeral: boolean; exclude: string | null },
+  options: {
+    channel?: string | undefined
+    ephemeral: boolean
+    exclude: string | null
+    idempotencyKey?: string | undefined
+  },
 ) => Promise<Receipt>
 
 /** Creates the way to publish one message, in the order of the calls. */
 export function createPublishOne(publish: Publish): PublishOne {
-  return async (caller, message, { channel, ephemeral, exclude }) => {
+  return async (caller, message, { channel, ephemeral, exclude, idempotencyKey }) => {
     // An array would be a batch.
     if (typeof message !== 'object' || message === null || Array.isArray(message)) {
       throw new YayinError('invalid', 'message: a message is a JSON object')
     }
     const body = channel === undefined ? message : { ...message, channel }
     const query = { ephemeral, ...(exclude !== null && { exclude }) }
-    const answer = await publish({ caller, query, body, idempotencyKey: undefined, noteQuota: () => undefined })
+    const answer = await publish({ caller, query, body, idempotencyKey, noteQuota: () => undefined })
     return answer.body as Receipt
   }
 }

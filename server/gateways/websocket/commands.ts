@@ -14,7 +14,12 @@ type FrameOf<T extends ClientFrame['type']> = Extract<ClientFrame, { type: T }>
 export type PublishOne = (
   caller: Caller,
   message: unknown,
-  options: { channel?: string | undefined; ephemeral: boolean; exclude: string | null },
+  options: {
+    channel?: string | undefined
+    ephemeral: boolean
+    exclude: string | null
+    idempotencyKey?: string | undefined
+  },
 ) => Promise<object>
 
 /** Reads one page of a channel's past, as JSON texts with their ids. */
@@ -74,9 +79,14 @@ export function createCommands({ hub, settings, publishOne, readHistory }: Comma
   }
 
   async function publish(connection: Connection, frame: FrameOf<'publish'>, reply: Reply): Promise<void> {
-    const { channel, message, ephemeral, echo } = frame
+    const { channel, message, ephemeral, echo, idempotencyKey } = frame
     const exclude = echo ? null : connection.id
-    const receipt = await publishOne(connection.principal as Caller, message, { channel, ephemeral, exclude })
+    const receipt = await publishOne(connection.principal as Caller, message, {
+      channel,
+      ephemeral,
+      exclude,
+      idempotencyKey,
+    })
     reply({ type: 'ack', ...receipt })
   }
 
