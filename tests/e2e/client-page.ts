@@ -49,3 +49,9 @@ export function followInPage({ channel, hub, ...options }: PageOptions): void {
 export function accountOfPage(): Account {
   return (window as unknown as PageWindow).account
 }
+
+/** Runs in a page: for how long its connection has stood, in milliseconds; -1 while it does not. */
+export function standsForMs(): number {
+  const { state } = (window as unknown as PageWindow).client
+  return state.status === 'live' ? Date.now() - state.since : -1
+}

@@ -32,8 +32,12 @@ async function start(options: ClientOptions = {}) {
   return { client, states, messages, gaps, ...page }
 }
 
-/** Lets promises that have been settled run. */
-const settle = () => vi.advanceTimersByTimeAsync(0)
+/** Lets promises that have been settled run, and what is loaded on demand come. */
+async function settle() {
+  await vi.advanceTimersByTimeAsync(0)
+  await vi.dynamicImportSettled()
+  await vi.advanceTimersByTimeAsync(0)
+}
 
 /** Cuts every attempt until the client stops retrying. */
 async function failAll(client: { state: State }) {
