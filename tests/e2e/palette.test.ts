@@ -26,7 +26,7 @@ describe.skipIf(chromiumPath === null)('the command palette', () => {
     expect(await chosen(page)).toContain('Keys')
     await page.keyboard.press('Enter')
     await title(page, 'Keys')
-    await page.getByRole('button', { name: 'Search and commands' }).click()
+    await page.getByRole('button', { name: 'Search', exact: true }).click()
     await field(page).fill('sess')
     await page.keyboard.press('Enter')
     await title(page, 'Sessions')
@@ -156,7 +156,7 @@ describe.skipIf(chromiumPath === null)('the command palette', () => {
 
   it('fits a phone, and is opened by its button there', async () => {
     const page = await stage.openAs('/', { viewport: { width: 390, height: 844 } })
-    await page.getByRole('button', { name: 'Search and commands' }).click()
+    await page.getByRole('button', { name: 'Search', exact: true }).click()
     await options(page).first().waitFor()
     const box = await page.getByRole('dialog').boundingBox()
     expect(box?.x).toBeGreaterThanOrEqual(0)

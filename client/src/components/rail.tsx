@@ -16,7 +16,8 @@ export function Rail() {
   const folded = useValue(rail) === 'folded'
   const current = routeOf(usePath())
   return (
-    <div
+    <nav
+      aria-label={frame.pages}
       className={`group flex w-14 shrink-0 flex-col border-r border-line bg-panel ${folded ? '' : 'lg:w-55'}`}
       data-folded={folded}
     >
@@ -28,7 +29,7 @@ export function Rail() {
         <Logo className="size-7 shrink-0" />
         <span className="hidden text-body font-semibold tracking-tight lg:group-data-[folded=false]:inline">Yayın</span>
       </Link>
-      <nav aria-label={frame.pages} className="flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto p-2">
+      <div className="flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto p-2">
         {groupsOf(ROUTES).map(({ group, routes }) => (
           <div key={group ?? ''} className="flex flex-col gap-0.5">
             {group !== null && <GroupHead group={group} />}
@@ -37,9 +38,9 @@ export function Rail() {
             ))}
           </div>
         ))}
-      </nav>
+      </div>
       <FoldButton folded={folded} />
-    </div>
+    </nav>
   )
 }
 

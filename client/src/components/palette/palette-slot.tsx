@@ -26,7 +26,6 @@ export function PaletteSlot() {
     <>
       <button
         type="button"
-        aria-label={words.title}
         aria-keyshortcuts="Control+K Meta+K"
         title={words.title}
         onClick={() => overlay.set({ kind: 'palette' })}
@@ -35,8 +34,11 @@ export function PaletteSlot() {
         className="flex h-8 shrink-0 items-center gap-2 rounded-control text-row text-ink-soft transition-colors hover:bg-hover hover:text-ink max-md:w-8 max-md:justify-center md:border md:border-line md:bg-sunken md:pr-1.5 md:pl-2.5"
       >
         <Search aria-hidden className="size-4 shrink-0" />
-        <span className="hidden md:inline lg:min-w-24 lg:text-left">{words.search}</span>
-        <kbd className="hidden rounded-control border border-line bg-panel px-1 font-sans text-small text-ink-faint md:inline">
+        <span className="max-md:sr-only lg:min-w-24 lg:text-left">{words.search}</span>
+        <kbd
+          aria-hidden
+          className="hidden rounded-control border border-line bg-panel px-1 font-sans text-small text-ink-faint md:inline"
+        >
           {isMac ? '⌘ K' : 'Ctrl K'}
         </kbd>
       </button>
