@@ -145,8 +145,7 @@ describe.skipIf(chromiumPath === null)('the frame', () => {
     const { body } = await api(stage.server).get<{ connections: { id: string }[] }>('/api/connections')
     for (const { id } of body.connections) await api(stage.server).delete(`/api/connections/${id}`)
     await connectionState(page, 'stopped')
-    // The stream is answered 204 now: EventSource hides that, and the client asks by HEAD.
-    const answer = page.waitForResponse((response) => response.request().method() === 'HEAD')
+    const answer = page.waitForResponse((response) => new URL(response.url()).pathname === '/api/events')
     await page.getByRole('button', { name: 'Reconnect' }).click()
     expect((await answer).status()).toBe(204)
     await connectionState(page, 'stopped')
@@ -159,7 +158,7 @@ describe.skipIf(chromiumPath === null)('the frame', () => {
     expect((await setting(1)).status).toBe(200)
     try {
       const page = await stage.newPage({ storageState: await first.context().storageState() })
-      const answer = page.waitForResponse((response) => response.request().method() === 'HEAD')
+      const answer = page.waitForResponse((response) => new URL(response.url()).pathname === '/api/events')
       await page.goto(stage.server.url)
       const seconds = Number((await answer).headers()['retry-after'])
       expect((await answer).status()).toBe(503)

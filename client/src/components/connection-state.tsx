@@ -8,6 +8,9 @@ import { useValue } from '../lib/value.ts'
 import type { Words } from '../lib/words.ts'
 import { Button } from './button.tsx'
 
+/** Where a phone has no room for the word and the page's action, the dot alone says that all is well. */
+const BESIDE_ACTION = 'max-sm:group-has-[[data-main-action]:not(:empty)]/top:hidden'
+
 const ICON = 'size-3.5 shrink-0'
 
 const LOOKS: Record<State['status'], string> = {
@@ -46,7 +49,9 @@ export function ConnectionState() {
         className={`inline-flex min-h-7 min-w-0 items-center gap-1.5 rounded-round border px-2.5 text-row font-medium tabular-nums ${LOOKS[state.status]}`}
       >
         {ICONS[state.status]}
-        <span className="sm:truncate">{describe(state, connection, now)}</span>
+        <span className={`sm:truncate ${state.status === 'live' ? BESIDE_ACTION : ''}`}>
+          {describe(state, connection, now)}
+        </span>
       </span>
       {(state.status === 'retrying' || state.status === 'stopped') && (
         <Button size="small" onClick={live.retry}>

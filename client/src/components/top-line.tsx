@@ -14,7 +14,7 @@ interface TopLineProps {
 /** The page's title and main action, how the stream stands, and what is the reader's own. */
 export function TopLine({ title, titleRef, slotRef }: TopLineProps) {
   return (
-    <header className="relative z-20 flex min-h-14 flex-wrap items-center gap-x-2 gap-y-2 sm:gap-x-3 border-b border-line bg-panel px-4 py-2 sm:px-6">
+    <header className="group/top relative z-20 flex min-h-14 flex-wrap items-center gap-x-2 gap-y-2 sm:gap-x-3 border-b border-line bg-panel px-4 py-2 sm:px-6">
       <h1
         ref={titleRef}
         tabIndex={-1}
@@ -22,7 +22,7 @@ export function TopLine({ title, titleRef, slotRef }: TopLineProps) {
       >
         {title}
       </h1>
-      <div ref={slotRef} className="flex shrink-0 empty:hidden" />
+      <div ref={slotRef} data-main-action className="flex shrink-0 empty:hidden" />
       <div className="flex min-w-0 max-sm:has-[button]:order-last max-sm:has-[button]:w-full">
         <ConnectionState />
       </div>
