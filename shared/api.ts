@@ -13,7 +13,7 @@ import {
   text,
 } from './operation.ts'
 import { EXPORT_FORMATS, fieldTerm } from './message-search.ts'
-import { LOG_LEVELS } from './protocol.ts'
+import { LOG_OPERATIONS } from './logs.ts'
 import { SCHEDULED_OPERATIONS, scheduledReceiptSchema } from './scheduled.ts'
 import { STATS_OPERATIONS } from './stats.ts'
 import { VIDEO_OPERATIONS } from './video.ts'
@@ -21,6 +21,7 @@ import { VIDEO_OPERATIONS } from './video.ts'
 import { TEMPLATE_OPERATIONS } from './templates.ts'
 
 export * from './access.ts'
+export * from './logs.ts'
 export * from './stats.ts'
 export * from './video.ts'
 export type { Operation } from './operation.ts'
@@ -277,42 +278,7 @@ export const deleteConnection = operation({
   response: z.void(),
 })
 
-// ---- logs, settings (§10)
-
-export const logSchema = z.object({
-  id: z.string(),
-  timestamp: isoTime,
-  level: z.enum(LOG_LEVELS),
-  type: z.string(),
-  message: z.string(),
-  data: z.record(z.string(), z.unknown()).nullable(),
-  actor: z.string().nullable(),
-  node: z.string(),
-})
-export type LogRecord = z.infer<typeof logSchema>
-
-export const listLogs = operation({
-  method: 'get',
-  path: '/api/logs',
-  access: 'view',
-  summary: 'Reads the event log, newest first.',
-  query: z.object({
-    level: z.enum(LOG_LEVELS).optional(),
-    type: text.optional(),
-    q: text.optional(),
-    ...range,
-    ...paging,
-  }),
-  response: z.object({ logs: z.array(logSchema), nextCursor }),
-})
-export const clearLogs = operation({
-  method: 'delete',
-  path: '/api/logs',
-  access: 'admin',
-  summary: 'Deletes the event log, or what is older than `before`; is itself logged.',
-  query: z.object({ before: isoTime.optional() }),
-  response: z.object({ deleted: z.number().int() }),
-})
+// ---- settings (§10)
 
 const settingValue = z.union([z.number(), z.boolean(), z.string(), z.array(z.string())])
 export const settingSchema = z.object({
@@ -368,8 +334,7 @@ export const OPERATIONS: readonly Operation[] = [
   disconnectConnections,
   ...TEMPLATE_OPERATIONS,
   ...STATS_OPERATIONS,
-  listLogs,
-  clearLogs,
+  ...LOG_OPERATIONS,
   listSettings,
   setSetting,
   ...ACCESS_OPERATIONS,

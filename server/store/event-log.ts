@@ -6,7 +6,15 @@ import type { Db } from './database.ts'
 import { fitData, fitText } from './log-data.ts'
 import { createFloodControl, type LogEvent } from './log-flood.ts'
 import { createLogIds } from './log-ids.ts'
-import { insertRecords, listRecords, type LogQuery, removeRecords } from './log-table.ts'
+import {
+  countRecords,
+  insertRecords,
+  listRecords,
+  listTypes,
+  type LogFilter,
+  type LogQuery,
+  removeRecords,
+} from './log-table.ts'
 
 export type { LogEvent } from './log-flood.ts'
 
@@ -20,6 +28,8 @@ export interface EventLog {
 export interface StoredEventLog extends EventLog {
   /** Lists entries, newest first, those that were recorded before included. */
   list(query: LogQuery): Promise<{ logs: LogRecord[]; nextCursor: string | null }>
+  /** Counts entries, with `before` those that are older, and lists the types that there are. */
+  count(filter: LogFilter & { before?: string | undefined }): Promise<{ count: number; types: string[] }>
   /** Removes what is older than `before`, or all, and notes who did; returns how many entries. */
   clear(query: { before: Date | null; actor: string }): Promise<number>
   /** Resolves once everything recorded so far is written; rejects when it can't be. */
@@ -182,6 +192,11 @@ export function createEventLog({ db, node, log, retentionDays, onRecord }: Optio
     async list(query) {
       await writeWaiting()
       return listRecords(db, query)
+    },
+
+    async count(filter) {
+      await writeWaiting()
+      return { count: await countRecords(db, filter), types: await listTypes(db) }
     },
 
     async clear({ before, actor }) {

@@ -133,6 +133,34 @@ describe('the event log', () => {
     }
   })
 
+  it('is counted, and downloaded whole in either form, as it is narrowed', async () => {
+    const messages = Array.from({ length: 30 }, (_, i) => ({ channel: `public/export_${i}` }))
+    for (const message of messages) await use.as().post('/api/broadcast', message)
+    const query = 'type=broadcast&q=export_'
+    const { body } = await use.as().get<{ count: number; types: string[] }>(`/api/logs/count?${query}`)
+    expect(body.count).toBe(30)
+    expect(body.types).toEqual(body.types.toSorted())
+    expect(body.types).toContain('broadcast')
+    const { logs } = await read({ type: 'broadcast', q: 'export_', limit: '500' })
+
+    const ndjson = await use.as().get<string>(`/api/logs/export?${query}`)
+    expect(ndjson.headers.get('content-type')).toMatch(/^application\/x-ndjson/)
+    expect(ndjson.headers.get('content-disposition')).toMatch(/filename="logs-\d{4}-\d\d-\d\dT[\d-]+\.ndjson"/)
+    const lines = ndjson.body.trimEnd().split('\n')
+    expect(lines.map((line) => JSON.parse(line))).toEqual(logs)
+    const csv = await use.as().get<string>(`/api/logs/export?format=csv&${query}`)
+    expect(csv.body.split('\r\n')[0]).toBe('id,timestamp,level,type,message,actor,node,data')
+    expect(csv.body.trimEnd().split('\n')).toHaveLength(31)
+    expect(csv.body).toContain(`${logs[0]!.id},${logs[0]!.timestamp},info,broadcast,`)
+    expect((await use.as().get('/api/logs/export?format=xlsx')).status).toBe(400)
+  })
+
+  it('takes several levels and types at once', async () => {
+    await use.as('yk_wrong').get('/api/stats')
+    const { body } = await use.as().get<Page>('/api/logs?level=warn&level=info&type=refused&type=broadcast&limit=500')
+    expect(new Set(body.logs.map(({ type }) => type))).toEqual(new Set(['refused', 'broadcast']))
+  })
+
   it('comes live on admin/logs', async () => {
     const stream = await use.follow(['admin/logs'], { token: use.server.apiKey })
     const { id } = await use.publish('public/live')
@@ -175,6 +203,9 @@ describe('the event log', () => {
     expect([(await use.as(null).get('/api/logs')).status, (await use.as(null).delete('/api/logs')).status]).toEqual([
       401, 401,
     ])
+    for (const path of ['/api/logs/count', '/api/logs/export']) {
+      expect([(await use.as(null).get(path)).status, (await eve.get(path)).status], path).toEqual([401, 403])
+    }
     expect([(await eve.get('/api/logs')).status, (await eve.delete('/api/logs')).status]).toEqual([403, 403])
     expect((await use.open({ channels: ['admin/logs'] })).status).toBe(401)
   })

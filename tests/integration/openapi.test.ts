@@ -63,6 +63,8 @@ const CALLS: Record<string, () => Call | Promise<Call>> = {
   'get /api/stats': () => ({}),
   'get /api/stats/history': () => ({}),
   'get /api/logs': () => ({}),
+  'get /api/logs/count': () => ({}),
+  'get /api/logs/export': () => ({}),
   'delete /api/logs': () => ({}),
   'get /api/settings': () => ({}),
   'post /api/settings': () => ({ body: { key: 'app.colour', value: 'red' } }),
