@@ -103,7 +103,7 @@ export class DatabaseBroker implements Broker {
     if (this.#state !== 'open') return refuse(group, notNow())
     try {
       const before = await this.#writer.write(group)
-      if (before === null) return refuse(group, leftSchedule())
+      if (before === null) return await this.#part(group)
       if (before.offset !== this.#head || before.epoch !== this.#epoch) await this.#catchUp(before.offset)
       this.#handOut(group, before.offset)
     } catch (error) {
@@ -116,6 +116,13 @@ export class DatabaseBroker implements Broker {
       this.#state = 'unsure'
       void this.#recover()
     }
+  }
+
+  /** Commits one by one what could not be written together, and refuses what can not be written by itself. */
+  async #part(group: readonly Waiting[]): Promise<void> {
+    if (group[0]!.scheduled !== undefined) return refuse(group, leftSchedule())
+    if (group.length === 1) return refuse(group, keyTaken())
+    for (const one of group) await this.#commit([one])
   }
 
   #handOut(group: readonly Waiting[], before: number): void {
@@ -181,6 +188,10 @@ function refuse(group: readonly Waiting[], error: YayinError): void {
 
 function leftSchedule(): YayinError {
   return new YayinError('conflict', 'a scheduled message was delivered or cancelled already')
+}
+
+function keyTaken(): YayinError {
+  return new YayinError('conflict', 'a message was published with this key already')
 }
 
 function notNow(): YayinError {

@@ -23,8 +23,8 @@ export class LogWriter {
   }
 
   /**
-   * Commits a group; returns the offset before its first message, or null when it was of scheduled messages that are
-   * not all in the schedule any more. After a rejection its fate may be unknown.
+   * Commits a group; returns the offset before its first message, or null when nothing was written: it was of scheduled
+   * messages that are not all in the schedule any more, or somebody has published with one of its keys. After a rejection its fate may be unknown.
    */
   async write(group: readonly Waiting[]): Promise<Position | null> {
     const client = (this.#client ??= await this.#connect())

@@ -23,7 +23,7 @@ export class IdempotentAnswers {
     this.#sweep(nowMs)
     const known = this.#answers.get(key)
     if (known) return known.receipts
-    const receipts = this.#doubtful.has(key) ? this.#again(key, nowMs, publish) : publish()
+    const receipts = this.#doubtful.has(key) ? this.#again(key, nowMs, publish) : this.#first(key, nowMs, publish)
     this.#answers.set(key, { receipts, atMs: nowMs })
     receipts.catch(() => {
       this.#answers.delete(key)
@@ -38,12 +38,28 @@ export class IdempotentAnswers {
     this.#answers.set(key, { receipts: Promise.resolve(receipts), atMs })
   }
 
+  /** Another node may have published with the key: then its answer is the first one. */
+  async #first(key: string, nowMs: number, publish: () => Promise<Receipt[]>): Promise<Receipt[]> {
+    try {
+      return await publish()
+    } catch (error) {
+      if (!(error instanceof YayinError) || error.code !== 'conflict') throw error
+      const kept = await this.#find(key, nowMs)
+      if (kept === null) throw error
+      return kept
+    }
+  }
+
   async #again(key: string, nowMs: number, publish: () => Promise<Receipt[]>): Promise<Receipt[]> {
+    return (await this.#find(key, nowMs)) ?? this.#first(key, nowMs, publish)
+  }
+
+  async #find(key: string, nowMs: number): Promise<Receipt[] | null> {
     const kept = await this.#recall(key).catch((error: unknown) => {
       const detail = 'it can not be told yet whether this was published before'
       throw new YayinError('unavailable', detail, { retryAfterSeconds: 1, cause: error })
     })
-    return kept && nowMs - kept.atMs < IDEMPOTENCY_TTL_MS ? receiptsOf(kept) : publish()
+    return kept && nowMs - kept.atMs < IDEMPOTENCY_TTL_MS ? receiptsOf(kept) : null
   }
 
   /** Drops old answers; a Map keeps the order of insertion, so the oldest come first. */

@@ -58,9 +58,12 @@ export async function replaceEpoch(pool: pg.Pool): Promise<void> {
   await pool.query('update log_state set epoch = $1 where id = 1', [newEpoch()])
 }
 
+const KEY_TAKEN = 'key taken after'
+
 /*
  * One statement, so one round trip and one commit. The row lock on log_state lets one append at a time through
- * until it has committed: offsets follow the order of commits, whoever else writes to the same log.
+ * until it has committed: offsets follow the order of commits, whoever else writes to the same log. A key that
+ * somebody has published with in the last five minutes fails the cast at the end, and with it the whole statement.
  */
 const APPEND = `
 with state as (
@@ -76,8 +79,12 @@ with state as (
   from state, unnest($8::text[], $9::text[], $10::int[]) as kept (key, answer, first)
   on conflict (key) do update set answer = excluded.answer, epoch = excluded.epoch,
     first_offset = excluded.first_offset, created_at = excluded.created_at
+    where idempotency_keys.created_at < now() - interval '5 minutes'
+  returning key
 )
-select epoch, before from state`
+select epoch, before, case
+  when (select count(*) from kept) < cardinality($8::text[]) then ('${KEY_TAKEN} ' || before)::int
+end as taken from state`
 
 /** The channel on which nodes that share a log tell each other that it has grown. */
 export const LOG_NOTIFICATION = 'yayin_log'
@@ -92,13 +99,16 @@ export interface AppendOptions {
   statementName?: string
 }
 
-/** Appends rows in order, all or none; returns the offset before the first. Durable once it resolves. */
+/**
+ * Appends rows in order, all or none; returns the offset before the first, or null when an answer is kept already for
+ * one of the keys, and nothing was appended. Durable once it resolves.
+ */
 export async function appendMessages(
   client: pg.ClientBase,
   rows: readonly LogRow[],
   kept: readonly KeptAnswer[],
   { notify = false, statementName }: AppendOptions = {},
-): Promise<Position> {
+): Promise<Position | null> {
   const text = notify ? APPEND_AND_NOTIFY : APPEND
   const values = [
     ...columnsOf(rows),
@@ -106,9 +116,14 @@ export async function appendMessages(
     kept.map((answer) => answer.answer),
     kept.map((answer) => answer.first),
   ]
-  const result = await client.query({ text, values, ...(statementName !== undefined && { name: statementName }) })
-  const { epoch, before } = result.rows[0] as { epoch: string; before: unknown }
-  return { epoch, offset: Number(before) }
+  const query = { text, values, ...(statementName !== undefined && { name: statementName }) }
+  try {
+    const { epoch, before } = (await client.query(query)).rows[0] as { epoch: string; before: unknown }
+    return { epoch, offset: Number(before) }
+  } catch (error) {
+    if (error instanceof Error && error.message.includes(KEY_TAKEN)) return null
+    throw error
+  }
 }
 
 /** The first seven parameters of a statement that appends: the number of rows, and each of their columns. */

@@ -90,6 +90,29 @@ describe.skipIf(postgresUrl === null)('a cluster of two nodes over one PostgreSQ
     expect(again.status).toBe(204)
   })
 
+  it('publishes once and gives one answer when the same key comes to both, one after the other or at once', async () => {
+    const { stream } = await connect(a, 'public/keyed')
+    const send = (node: TestServer, key: string) =>
+      fetch(`${node.url}/api/broadcast`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${node.apiKey}`, 'Content-Type': 'application/json', 'Idempotency-Key': key },
+        body: JSON.stringify({ channel: 'public/keyed', key }),
+      }).then(async (response) => ({ status: response.status, answer: await response.text() }))
+    const first = await send(a, 'k0')
+    expect(await send(b, 'k0')).toEqual(first)
+    for (let round = 1; round <= 20; round++) {
+      const sent = [a, b, a, b].map((node) => send(node, `k${round}`))
+      const others = [a, b].map((node) => api(node).post('/api/broadcast', { channel: 'public/other' }))
+      const [one, ...rest] = await Promise.all(sent)
+      for (const again of rest) expect(again).toEqual(one)
+      for (const { status } of await Promise.all(others)) expect(status).toBe(200)
+    }
+    await stream.waitFor(({ body }) => body.key === 'k20')
+    const keys = stream.frames.flatMap(({ body }) => (body.key === undefined ? [] : [body.key]))
+    expect(keys).toEqual(Array.from({ length: 21 }, (_, n) => `k${n}`))
+    stream.close()
+  })
+
   it('puts a setting that one changes in force on the other', async () => {
     await api(a).post('/api/settings', { key: 'message_max_bytes', value: 2000 })
     const big = { channel: 'public/now', text: 'x'.repeat(3000) }

@@ -144,7 +144,7 @@ describe.each(['pglite', 'postgresql'] as const)('%s', (kind) => {
           try {
             for (let i = 0; i < 25; i++) {
               const count = 1 + (i % 3)
-              const { offset } = await appendMessages(client, rows(count, { channel: name }), [])
+              const { offset } = (await appendMessages(client, rows(count, { channel: name }), []))!
               own.push(...range(offset + 1, offset + count))
             }
           } finally {
@@ -322,8 +322,17 @@ describe.each(['pglite', 'postgresql'] as const)('%s', (kind) => {
       it('are replaced when the key is used again after its time', async () => {
         const kept = (answer: string) => [{ key: 'k', answer, first: 0, count: 1 }]
         await write([row()], kept('[1]'))
+        await pool.query(`update idempotency_keys set created_at = now() - interval '5 minutes 1 second'`)
         await write([row()], kept('[2]'))
         expect(await readAnswers(pool, 0)).toMatchObject([{ answer: '[2]', first: { offset: 2 } }])
+      })
+
+      it('keep another message with their key out, and what is written with it, within their time', async () => {
+        const kept = (key: string, first: number) => ({ key, answer: `["${key}"]`, first, count: 1 })
+        await write([row()], [kept('k', 0)])
+        expect(await write([row(), row()], [kept('other', 0), kept('k', 1)])).toBeNull()
+        expect(await readAnswers(pool, 0)).toMatchObject([{ key: 'k', first: { offset: 1 } }])
+        expect(await readLogState(pool)).toMatchObject({ offset: 1 })
       })
 
       it('are not kept when their messages were not written', async () => {

@@ -30,7 +30,7 @@ describeStores('archive', (database) => {
           exclude: null,
         }
       })
-      first = (await appendMessages(client, rows, [])).offset + 1
+      first = (await appendMessages(client, rows, []))!.offset + 1
     } finally {
       client.release()
     }

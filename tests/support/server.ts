@@ -129,7 +129,15 @@ async function launch(
     child.kill('SIGKILL')
     throw new Error(`the server did not get ready:\n${printed}`, { cause: error })
   }
+  if (settings['DATABASE_URL'] !== undefined) await databaseTaken(url)
   return { child, pid: child.pid, url, port: Number(new URL(url).port), exited, release }
+}
+
+/** A server says that it is ready when its database lets it wait too long; on a busy machine that is a matter of seconds. */
+async function databaseTaken(url: string): Promise<void> {
+  const isTaken = async () => (await fetch(`${url}/readyz`)).ok
+  // One whose database is away stays so, which its test is about.
+  await until(isTaken, { deadlineMs: 10_000, everyMs: 50 }).catch(() => undefined)
 }
 
 /** Finds the URL in the line that says `ready`, once that line is whole. */
