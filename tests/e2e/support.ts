@@ -13,15 +13,18 @@ export interface Stage {
   openAs(path: string, options?: BrowserContextOptions): Promise<Page>
 }
 
-/** Starts both before the tests of a file and ends them after; each test's pages are closed with it. */
-export function useStage(): Stage {
+/**
+ * Starts both before the tests of a file and ends them after; each test's pages are closed with it.
+ * `flags` are the browser's.
+ */
+export function useStage(flags: readonly string[] = []): Stage {
   let server: TestServer
   let browser: Browser
   const contexts: BrowserContext[] = []
   const faults: string[] = []
 
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([startServer(), launchBrowser()])
+    ;[server, browser] = await Promise.all([startServer(), launchBrowser(flags)])
   })
   afterEach(async () => {
     await Promise.all(contexts.splice(0).map((context) => context.close()))

@@ -21,6 +21,8 @@ type View =
   | { step: 'end'; kind: EndKind }
 
 const LOBBY: View = { step: 'lobby', isJoining: false, refusal: null }
+/** A camera takes this long to start; a question of the browser's may stand for ever. */
+const DEVICES_WAIT_MS = 2000
 const GLIMPSE_EVERY_MS = 10_000
 
 interface RoomPageProps {
@@ -45,6 +47,7 @@ export function RoomPage({ roomId, join }: RoomPageProps) {
   async function enter({ displayName, passcode, devices }: Entrance) {
     setView({ step: 'lobby', isJoining: true, refusal: null })
     const hostToken = hostTokenOf(roomId).current
+    const late = await devices.settled(DEVICES_WAIT_MS)
     try {
       const call = await join({
         roomId,
@@ -55,6 +58,9 @@ export function RoomPage({ roomId, join }: RoomPageProps) {
       })
       devices.handOver()
       setView({ step: 'call', call })
+      // Whoever joins before answering the browser's question is asked again in the call, which tells what fails.
+      if (late.includes('microphone')) void call.setMicrophone(true).catch(() => {})
+      if (late.includes('camera')) void call.setCamera(true).catch(() => {})
     } catch (error) {
       const refusal = error instanceof JoinError ? error : new JoinError('unreachable')
       const kind = endOfRefusal(refusal.reason)

@@ -21,6 +21,7 @@ interface StageProps {
 
 /** The people; and while somebody shares, their screen with the people beside it. */
 export function Stage({ snapshot, onDetails, onStopSharing, onCopyLink }: StageProps) {
+  const { call } = usePageWords(roomWords)
   const withSelf = useValue(selfView) === 'shown'
   const [chosen, setChosen] = useState<string | null>(null)
   const people = tilePeople(snapshot, withSelf)
@@ -37,7 +38,7 @@ export function Stage({ snapshot, onDetails, onStopSharing, onCopyLink }: StageP
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col gap-2 landscape:flex-row">
       <SharedScreen screen={screen} screens={screens} onChoose={setChosen} onStop={onStopSharing} />
-      <ul className="flex shrink-0 gap-2 overflow-auto landscape:w-52 landscape:flex-col">
+      <ul aria-label={call.tiles} className="flex shrink-0 gap-2 overflow-auto landscape:w-52 landscape:flex-col">
         {people.map((person) => (
           <li key={person.id} className="aspect-video w-44 shrink-0 landscape:w-full">
             <Tile person={person} onDetails={() => onDetails(person.id)} />

@@ -54,6 +54,22 @@ describe('createLobbyDevices', () => {
     expect(kindOf('camera')).toBe('off')
   })
 
+  it('waits for what is being asked for, but not for ever', async () => {
+    let allow = () => {}
+    const allowed = new Promise<void>((resolve) => (allow = resolve))
+    const { devices } = stage(async (deviceId) => {
+      await allowed
+      return new Track(deviceId)
+    })
+    expect(await devices.settled(10_000)).toEqual([])
+    const opening = devices.turnOn('camera', '')
+    expect(await devices.settled(1)).toEqual(['camera'])
+    const settled = devices.settled(10_000)
+    allow()
+    await opening
+    expect(await settled).toEqual([])
+  })
+
   it('keeps one track alone when another device is chosen', async () => {
     const { devices, tracks } = stage()
     await devices.turnOn('microphone', 'a')

@@ -19,6 +19,8 @@ export interface LobbyDevices {
   /** Opens a device, the browser's choice when `deviceId` is empty; a fault is told in the snapshot. */
   turnOn: (kind: LobbyKind, deviceId: string) => Promise<void>
   turnOff: (kind: LobbyKind) => void
+  /** Resolves once nothing is being asked for any more, or after `mostMs`; with what is still asked for then. */
+  settled: (mostMs: number) => Promise<LobbyKind[]>
   /** What is on now, for a call that may come about. */
   tracks: () => Record<LobbyKind, MediaStreamTrack | null>
   /** Gives the tracks away: the call that came about stops them. */
@@ -75,6 +77,20 @@ export function createLobbyDevices(openers: Record<LobbyKind, Open>): LobbyDevic
       put(kind, device)
     },
     turnOff,
+    settled: (mostMs) =>
+      new Promise((resolve) => {
+        const timer = setTimeout(finish, mostMs)
+        listeners.add(check)
+        check()
+        function check() {
+          if (asked(snapshot).length === 0) finish()
+        }
+        function finish() {
+          clearTimeout(timer)
+          listeners.delete(check)
+          resolve(asked(snapshot))
+        }
+      }),
     tracks: () => ({ microphone: trackOf(snapshot.microphone), camera: trackOf(snapshot.camera) }),
     handOver() {
       wanted.microphone++
@@ -105,6 +121,10 @@ async function openRemembered(open: Open, deviceId: string): Promise<MediaStream
     if (!(error instanceof DeviceError) || error.fault !== 'missing') throw error
     return open(null)
   }
+}
+
+function asked(snapshot: LobbySnapshot): LobbyKind[] {
+  return (['microphone', 'camera'] as const).filter((kind) => snapshot[kind].kind === 'asking')
 }
 
 function trackOf(device: LobbyDevice): MediaStreamTrack | null {
