@@ -106,7 +106,7 @@ function NameForm() {
       </div>
       <Button
         type="submit"
-        className="mb-1.5 min-h-11"
+        className="min-h-11"
         disabled={wanted === '' || wanted === snapshot.self.displayName}
       >
         {actions.save}
