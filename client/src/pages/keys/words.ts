@@ -100,7 +100,7 @@ const en: KeysWords = {
       `“${pattern}” is no pattern: segments of A–Z a–z 0–9 _ - . : parted by /, * for one segment, ** only at the end.`,
     tooMany: 'A key is limited to 100 patterns at most.',
     expires: 'Expires',
-    lifetimes: { never: 'Never', days: (days) => `In ${days} days`, date: 'On a day…' },
+    lifetimes: { never: 'Never', days: (days) => (days === 1 ? 'In 1 day' : `In ${days} days`), date: 'On a day…' },
     date: 'Last day',
     badDate: 'Choose today or a later day.',
     submit: 'Create key',

@@ -62,7 +62,10 @@ const en: MessagesWords = {
   export: {
     action: 'Export',
     title: 'Export messages',
-    lead: (count) => `${count} messages are found by the present search. They are written in the order of the log.`,
+    lead: (count) =>
+      count === '1'
+        ? '1 message is found by the present search.'
+        : `${count} messages are found by the present search. They are written in the order of the log.`,
     counting: 'Counting…',
     format: 'Format',
     formats: { ndjson: 'NDJSON', csv: 'CSV' },
@@ -73,7 +76,7 @@ const en: MessagesWords = {
     start: 'Export',
     progress: 'Progress of the export',
     running: (rows, total, size) => `${rows} of about ${total}, ${size}`,
-    done: (rows, size) => `${rows} messages were saved, ${size}.`,
+    done: (rows, size) => (rows === '1' ? `1 message was saved, ${size}.` : `${rows} messages were saved, ${size}.`),
     failed: 'The export broke off. Nothing was saved.',
     again: 'Export again',
   },
