@@ -24,6 +24,8 @@ export interface Operation<
   accepted?: z.ZodType
   /** Media types of an answer that is no JSON. */
   media?: readonly string[]
+  /** Media types that its body may come in beside JSON. */
+  bodyTypes?: readonly string[]
   /** Statuses that it is refused with beside those that its access and its parts imply. */
   refusals?: readonly number[]
 }
@@ -43,6 +45,7 @@ export function operation<
   spec: Pick<Operation<P, Q, B, R>, 'method' | 'path' | 'summary' | 'access' | 'response'> & {
     status?: Operation['status']
     media?: Operation['media'] & {}
+    bodyTypes?: Operation['bodyTypes'] & {}
     refusals?: Operation['refusals'] & {}
     accepted?: z.ZodType
     params?: P

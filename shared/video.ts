@@ -244,6 +244,7 @@ export const leaveRoom = operation({
     'Leaves a room. The participant’s token may stand in the body, as JSON, as a form, or as text of its own, so that `navigator.sendBeacon` can leave for a page that closes.',
   params: place,
   body: z.strictObject({ token: z.string().min(1).max(8192).optional() }).default({}),
+  bodyTypes: ['application/x-www-form-urlencoded', 'text/plain'],
   status: 204,
   response: z.void(),
   refusals: [410],

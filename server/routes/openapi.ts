@@ -63,7 +63,7 @@ export function describeApi(version: string): Papers {
 
 function describe(operation: Operation): PathItem {
   const { method, path, summary, access, params, query, body, status, response } = operation
-  const { media, accepted, refusals: more = [] } = operation
+  const { media, accepted, bodyTypes = [], refusals: more = [] } = operation
   const segments = path.split('/').filter((segment) => segment !== '' && segment !== 'api')
   const parameters = [...parametersOf(params, 'path'), ...parametersOf(query, 'query')]
   const hasBody = !takesNothing(body)
@@ -80,11 +80,15 @@ function describe(operation: Operation): PathItem {
     description: CALLERS[access],
     security: access === 'open' ? ANYBODY : KNOWN,
     ...(parameters.length > 0 && { parameters }),
-    ...(hasBody && {
-      requestBody: { required: !body.safeParse(undefined).success, content: json(schemaOf(body, 'input')) },
-    }),
+    ...(hasBody && { requestBody: bodyOf(body, bodyTypes) }),
     responses: { [status]: done, ...putOff, ...refused },
   }
+}
+
+function bodyOf(body: z.ZodType, types: readonly string[]): NonNullable<PathItem['requestBody']> {
+  const schema = schemaOf(body, 'input')
+  const content = Object.fromEntries(['application/json', ...types].map((type) => [type, { schema }]))
+  return { required: !body.safeParse(undefined).success, content }
 }
 
 const CALLERS: Record<Operation['access'], string> = {

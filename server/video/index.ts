@@ -16,7 +16,9 @@ import { createSignals, type Signals } from './signals.ts'
 import { RoomWatch } from './watch.ts'
 
 /** How often rooms that nobody is in are looked for, in milliseconds. */
-const SWEEP_MS = 5000
+const IDLE_MS = 5000
+/** How often rooms that ended long ago are. */
+const FORGET_MS = 600_000
 /** How often nodes that share a database read all rooms anew, should one have gone before it told of a change. */
 const RELOAD_MS = 30_000
 const ROOM_PREFIX = 'room/'
@@ -103,7 +105,8 @@ export function createVideo(options: VideoOptions): Video {
       }
       await registry.load()
       watch.start()
-      every(SWEEP_MS, rooms.sweep)
+      every(IDLE_MS, rooms.endIdle)
+      every(FORGET_MS, rooms.forget)
       if (isShared) every(RELOAD_MS, () => registry.load())
     },
     async stop() {

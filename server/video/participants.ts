@@ -7,16 +7,21 @@ import { actorOf, type Caller } from '../auth/caller.ts'
 import { verifyPassword } from '../auth/passwords.ts'
 import { may } from '../auth/policy.ts'
 import type { RoomTokens } from '../auth/room-tokens.ts'
+import { TokenBuckets } from '../hub/token-bucket.ts'
 import type { Departure, JoinOutcome, JoinTerms } from '../store/video-participants.ts'
 import type { RoomRow } from '../store/video-rooms.ts'
 import { describeParticipant, describeRoom } from './describe.ts'
 import type { IceOffer } from './ice.ts'
-import { assertAllowed, type Asker, ended, findOpen, type VideoParts } from './parts.ts'
+import { assertAllowed, type Asker, ended, findOpen, tooMany, type VideoParts } from './parts.ts'
 import { createPasscodeLimit } from './passcode-limit.ts'
 
 type Application = z.output<typeof joinRoom.body>
 type Welcome = z.input<typeof joinRoom.response>
 type Changes = z.output<typeof changeParticipant.body>
+
+/** Changes of oneself that are told to the room in a second, and at once. */
+const CHANGES_PER_SECOND = 5
+const CHANGES_BURST = 50
 
 export interface ParticipantParts extends VideoParts {
   tokens: RoomTokens
@@ -41,6 +46,12 @@ export interface Participants {
 export function createParticipants(parts: ParticipantParts): Participants {
   const { participants, registry, announcer, watch, settings, eventLog, tokens, iceServersFor, position } = parts
   const limit = createPasscodeLimit()
+  const changes = new TokenBuckets()
+
+  function takeChange(participantId: string): void {
+    const waitSeconds = changes.take(participantId, 1, CHANGES_PER_SECOND, CHANGES_BURST, Date.now())
+    if (waitSeconds > 0) throw tooMany('changes', 'Too many changes', CHANGES_PER_SECOND, CHANGES_BURST, waitSeconds)
+  }
 
   /** Resolves with the hash of the passcode that was shown to be right; null when the room has none. */
   async function checkPasscode({ id, passcodeHash }: RoomRow, passcode: string | undefined, ip: string) {
@@ -121,10 +132,11 @@ export function createParticipants(parts: ParticipantParts): Participants {
       if (departure) await finishDeparture(departure, actorOf(caller))
     },
 
-    async change({ caller }, roomId, participantId, changes) {
+    async change({ caller }, roomId, participantId, wanted) {
       const { room } = await findOpen(roomId, registry)
       if (seatOf(caller, roomId) !== participantId) throw new YayinError('forbidden', 'this is another participant')
-      return store(room, participantId, withoutUndefined(changes))
+      takeChange(participantId)
+      return store(room, participantId, withoutUndefined(wanted))
     },
 
     async remove(asker, roomId, participantId) {

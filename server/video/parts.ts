@@ -45,3 +45,13 @@ export function assertAllowed(caller: Caller, action: Action, { settings }: Pick
   const decision = may(caller, action, settings.values)
   if (!decision.allowed) throw new YayinError(decision.code, decision.detail)
 }
+
+/** Says that a limit of `perSecond`, with `burst` at once, was met, and when there is more. */
+export function tooMany(name: string, what: string, perSecond: number, burst: number, waitSeconds: number): YayinError {
+  const retryAfterSeconds = Math.ceil(waitSeconds)
+  const quota = { name, limit: burst, windowSeconds: Math.ceil(burst / perSecond), remaining: 0 }
+  return new YayinError('rate_limited', `${what}; try again in ${retryAfterSeconds} s.`, {
+    retryAfterSeconds,
+    quota: { ...quota, resetSeconds: retryAfterSeconds },
+  })
+}

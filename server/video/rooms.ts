@@ -11,7 +11,7 @@ import { HOST_TOKEN_PREFIX } from '../auth/rooms.ts'
 import { TokenBuckets } from '../hub/token-bucket.ts'
 import type { NewRoom, RoomRow, StoredRoom } from '../store/video-rooms.ts'
 import { describeDetail, describeRoom } from './describe.ts'
-import { assertAllowed, type Asker, ended, findOpen, type VideoParts } from './parts.ts'
+import { assertAllowed, type Asker, ended, findOpen, tooMany, type VideoParts } from './parts.ts'
 
 type Creation = z.output<typeof createRoom.body>
 type Changes = z.output<typeof changeRoom.body>
@@ -27,8 +27,10 @@ export interface Rooms {
   show(asker: Asker, id: string): Promise<RoomDetail>
   change(asker: Asker, id: string, changes: Changes): Promise<RoomDetail>
   end(asker: Asker, id: string): Promise<void>
-  /** Ends the rooms that nobody has been in for `room_idle_minutes`, and forgets those that ended long ago. */
-  sweep(): Promise<void>
+  /** Ends the rooms that nobody has been in for `room_idle_minutes`. */
+  endIdle(): Promise<void>
+  /** Forgets the rooms that ended long ago. */
+  forget(): Promise<void>
 }
 
 /** No letters or digits that are taken for one another; 60 bits, since whoever knows the id may join. */
@@ -49,18 +51,7 @@ export function createRooms(parts: VideoParts): Rooms {
     if (caller.kind === 'admin' || caller.kind === 'key') return
     const key = caller.kind === 'user' ? `user ${caller.sub}` : `ip ${ip}`
     const waitSeconds = buckets.take(key, 1, CREATE_PER_SECOND, CREATE_BURST, Date.now())
-    if (waitSeconds === 0) return
-    const retryAfterSeconds = Math.ceil(waitSeconds)
-    throw new YayinError('rate_limited', `Too many new rooms; try again in ${retryAfterSeconds} s.`, {
-      retryAfterSeconds,
-      quota: {
-        name: 'rooms',
-        limit: CREATE_BURST,
-        windowSeconds: CREATE_BURST / CREATE_PER_SECOND,
-        remaining: 0,
-        resetSeconds: retryAfterSeconds,
-      },
-    })
+    if (waitSeconds > 0) throw tooMany('rooms', 'Too many new rooms', CREATE_PER_SECOND, CREATE_BURST, waitSeconds)
   }
 
   async function close(room: RoomRow, reason: 'ended' | 'idle', actor: string): Promise<void> {
@@ -133,11 +124,15 @@ export function createRooms(parts: VideoParts): Rooms {
       await close(room, 'ended', actorOf(caller))
     },
 
-    async sweep() {
-      const { room_idle_minutes: idleMinutes, history_ttl: historyHours } = settings.values
-      for (const room of await rooms.endIdle(idleMinutes * 60)) await close(room, 'idle', 'system')
+    async endIdle() {
+      if (registry.counts().active === 0) return
+      for (const room of await rooms.endIdle(settings.values.room_idle_minutes * 60))
+        await close(room, 'idle', 'system')
+    },
+
+    async forget() {
       // Until then, whoever opened a room of the same id could read what was said in this one.
-      await rooms.forget(historyHours * 3600 + FORGET_AFTER_SECONDS)
+      await rooms.forget(settings.values.history_ttl * 3600 + FORGET_AFTER_SECONDS)
     },
   }
 }

@@ -4,7 +4,7 @@ import { MAX_SIGNAL_BYTES, type sendSignal } from '../../shared/video.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { Hub } from '../hub/hub.ts'
 import { TokenBuckets } from '../hub/token-bucket.ts'
-import { findOpen } from './parts.ts'
+import { findOpen, tooMany } from './parts.ts'
 import { seatOf } from './participants.ts'
 import type { RoomRegistry } from './registry.ts'
 
@@ -34,13 +34,7 @@ export function createSignals({ hub, registry, now = Date.now }: SignalParts): S
 
   function takeTurn(from: string): void {
     const waitSeconds = buckets.take(from, 1, PER_SECOND, BURST, now())
-    if (waitSeconds === 0) return
-    const retryAfterSeconds = Math.ceil(waitSeconds)
-    const quota = { name: 'signals', limit: BURST, windowSeconds: BURST / PER_SECOND, remaining: 0 }
-    throw new YayinError('rate_limited', `More than ${PER_SECOND} signals a second.`, {
-      retryAfterSeconds,
-      quota: { ...quota, resetSeconds: retryAfterSeconds },
-    })
+    if (waitSeconds > 0) throw tooMany('signals', 'Too many signals', PER_SECOND, BURST, waitSeconds)
   }
 
   return {

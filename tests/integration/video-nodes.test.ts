@@ -17,8 +17,7 @@ describe.skipIf(postgresUrl === null)('a room on two nodes over one PostgreSQL',
     ;[a, b] = await Promise.all([startServer({ databaseUrl, env }), startServer({ databaseUrl, env })])
     for (const node of [a, b]) {
       await ready(node)
-      const change = { key: 'room_away_seconds', value: AWAY_SECONDS }
-      expect((await api(node).post('/api/settings', change)).status).toBe(200)
+      await keepPlacesFor(node, AWAY_SECONDS)
     }
   })
   afterAll(() => Promise.all([a.stop(), b.stop()]))
@@ -111,6 +110,11 @@ describe.skipIf(postgresUrl === null)('a room on two nodes over one PostgreSQL',
 /** A node listens before its database has answered. */
 function ready(node: TestServer) {
   return until(async () => (await api(node, null).get('/readyz')).status === 200, { deadlineMs: 30_000, everyMs: 50 })
+}
+
+async function keepPlacesFor(node: TestServer, seconds: number): Promise<void> {
+  const { status } = await api(node).post('/api/settings', { key: 'room_away_seconds', value: seconds })
+  expect(status).toBe(200)
 }
 
 function idIn(body: Record<string, unknown>): string {
