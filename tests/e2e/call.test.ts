@@ -95,6 +95,19 @@ describe.skipIf(chromiumPath === null)('a call', () => {
     await until(async () => (await ada.seen())[0]!.microphone)
   })
 
+  it('brings what was said before to who comes later, under the name of who said it', async () => {
+    const { roomId, ada, can } = await meetTwo()
+    await ada.act('say', 'first')
+    await can.act('say', 'second')
+    await can.act('leave')
+    await until(async () => (await ada.seen()).length === 0)
+    const eve = await stage.newPerson('Eve')
+    await eve.join(roomId)
+    await untilShown(eve, ({ chat }) => chat.join() === 'Ada: first,Can: second')
+    await ada.act('say', 'third')
+    await untilShown(eve, ({ chat }) => chat.at(-1) === 'Ada: third')
+  })
+
   it('turns one away when the room is full, and says why', async () => {
     const { room } = await stage.openRoom({ maxParticipants: 2 })
     await Promise.all([join(stage.server, room.id), join(stage.server, room.id)])

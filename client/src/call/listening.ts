@@ -16,6 +16,8 @@ export interface Listening {
 export interface ListeningOptions {
   selfId: string
   peers: ReadonlyMap<string, Peer>
+  /** Whether somebody says that their camera is on. */
+  hasCamera: (id: string) => boolean
   /** How loud one's own microphone is. */
   ownLevel: () => number
   /** Speakers or figures changed. */
@@ -27,7 +29,7 @@ const STATS_EVERY_MS = 2000
 /** Readings in a row without a new picture. */
 const STALLED_READINGS = 2
 
-export function createListening({ selfId, peers, ownLevel, onChange }: ListeningOptions): Listening {
+export function createListening({ selfId, peers, hasCamera, ownLevel, onChange }: ListeningOptions): Listening {
   let speech: Speech = SILENCE
   let qualities = new Map<string, Quality>()
   let readings = new Map<string, Reading>()
@@ -64,7 +66,7 @@ export function createListening({ selfId, peers, ownLevel, onChange }: Listening
   }
 
   function countStill(id: string, { picture }: Quality) {
-    const count = picture === null ? (stills.get(id) ?? 0) + 1 : 0
+    const count = picture === null && hasCamera(id) ? (stills.get(id) ?? 0) + 1 : 0
     stills.set(id, count)
     if (count >= STALLED_READINGS) stalledIds.add(id)
     else stalledIds.delete(id)

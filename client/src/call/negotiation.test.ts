@@ -1,63 +1,14 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { FakePeerConnection, turns } from '../../../tests/support/fake-peer-connection.ts'
 import { createNegotiation, type Negotiation } from './negotiation.ts'
 import { isAnswerTo } from './sdp.ts'
-
-/** Plays the signalling side of an `RTCPeerConnection`: states and descriptions, no media. */
-class FakePc {
-  static made = 0
-  signalingState: RTCSignalingState = 'stable'
-  currentLocalDescription: RTCSessionDescription | null = null
-  remoteDescription: RTCSessionDescription | null = null
-  readonly candidates: (string | undefined)[] = []
-  #pending: RTCSessionDescription | null = null
-  #session = ++FakePc.made
-  #version = 0
-
-  get localDescription() {
-    return this.#pending ?? this.currentLocalDescription
-  }
-
-  async setLocalDescription() {
-    await turns(2)
-    const description = { sdp: `v=0\r\no=- ${this.#session} ${++this.#version} IN IP4 127.0.0.1\r\n` }
-    if (this.signalingState === 'stable') {
-      this.#pending = { type: 'offer', ...description } as RTCSessionDescription
-      this.signalingState = 'have-local-offer'
-    } else if (this.signalingState === 'have-remote-offer') {
-      this.currentLocalDescription = { type: 'answer', ...description } as RTCSessionDescription
-      this.signalingState = 'stable'
-    } else throw new Error(`setLocalDescription in ${this.signalingState}`)
-  }
-
-  async setRemoteDescription(description: RTCSessionDescriptionInit) {
-    await turns(1)
-    if (description.type === 'offer') {
-      this.#pending = null
-      this.signalingState = 'have-remote-offer'
-    } else if (this.signalingState === 'have-local-offer') {
-      this.currentLocalDescription = this.#pending
-      this.#pending = null
-      this.signalingState = 'stable'
-    } else throw new Error(`an answer in ${this.signalingState}`)
-    this.remoteDescription = description as RTCSessionDescription
-  }
-
-  async addIceCandidate(candidate: RTCIceCandidateInit) {
-    if (this.remoteDescription === null) throw new Error('no remote description')
-    this.candidates.push(candidate.candidate)
-  }
-}
-
-async function turns(count: number) {
-  for (let i = 0; i < count; i++) await Promise.resolve()
-}
 
 type Letter = { kind: 'offer' | 'answer' | 'candidate'; sdp: string }
 
 /** One end, with the letters that it has sent and that nobody has brought yet. */
 function makeEnd(polite: boolean) {
-  const pc = new FakePc()
+  const pc = new FakePeerConnection()
   const out: Letter[] = []
   const broken: unknown[] = []
   const negotiation: Negotiation = createNegotiation({

@@ -22,8 +22,8 @@ export interface RoomApi {
   signal: (to: string, signal: Signal) => Promise<Posted>
   /** `name` is for those who read it when the sender has left. */
   chat: (text: string, name: string) => Promise<unknown>
-  /** The newest messages of the room, newest first. */
-  history: () => Promise<Message[]>
+  /** The newest lines of the room's chat, newest first. */
+  chatHistory: () => Promise<Message[]>
   mute: (participantId: string) => Promise<unknown>
   remove: (participantId: string) => Promise<unknown>
   setLocked: (locked: boolean) => Promise<unknown>
@@ -32,7 +32,9 @@ export interface RoomApi {
   leave: () => void
 }
 
-const HISTORY_LIMIT = 200
+const PAGE_LIMIT = 500
+const MAX_PAGES = 4
+const ENOUGH_LINES = 100
 
 interface JoinRequest {
   hub: string
@@ -65,10 +67,18 @@ export function createRoomApi(hub: string, roomId: string, participantId: string
         (error: unknown) => (mayHelpAgain(error) ? 'again' : 'refused'),
       ),
     chat: (text, name) => ask('/api/broadcast', 'POST', { channel, type: 'chat', text, name }),
-    history: async () => {
-      const path = `/api/channels/${encodeURIComponent(channel)}/messages?limit=${HISTORY_LIMIT}`
-      const { items } = await ask<{ items: Message[] }>(path)
-      return items
+    async chatHistory() {
+      const path = `/api/channels/${encodeURIComponent(channel)}/messages?limit=${PAGE_LIMIT}`
+      const lines: Message[] = []
+      let next = ''
+      // Comings and goings are in there too, and outnumber what was said.
+      for (let page = 0; page < MAX_PAGES && lines.length < ENOUGH_LINES; page++) {
+        const { items, nextCursor } = await ask<{ items: Message[]; nextCursor: string | null }>(path + next)
+        lines.push(...items.filter(({ type }) => type === 'chat'))
+        if (nextCursor === null) break
+        next = `&cursor=${encodeURIComponent(nextCursor)}`
+      }
+      return lines
     },
     mute: (id) => ask(`${seat(id)}/mute`, 'POST', {}),
     remove: (id) => ask(`${seat(id)}/remove`, 'POST', {}),

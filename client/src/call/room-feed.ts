@@ -18,7 +18,7 @@ export interface RoomFeed {
 export interface RoomFeedOptions {
   hub: string
   joined: Joined
-  api: Pick<RoomApi, 'state' | 'history'>
+  api: Pick<RoomApi, 'state' | 'chatHistory'>
   onSignal: (from: string, signal: Signal) => void
   /** The host has silenced this participant. */
   onMuted: () => void
@@ -99,7 +99,7 @@ export function followRoom({ hub, joined, api, ...on }: RoomFeedOptions): RoomFe
   }
 
   async function readHistory() {
-    const messages = await api.history().catch(() => null)
+    const messages = await api.chatHistory().catch(() => null)
     if (messages === null || isClosed) return
     hasHistory = true
     addChat(messages)

@@ -56,7 +56,13 @@ export function startCall({ hub, joined, microphone, camera, route }: CallOption
     },
   })
   const flags = createFlagReporter(joined.participant, api.update)
-  const listening = createListening({ selfId, peers: mesh.peers, ownLevel: media.level, onChange: refresh })
+  const listening = createListening({
+    selfId,
+    peers: mesh.peers,
+    hasCamera: (id) => feed.roster.people.get(id)?.camera === true,
+    ownLevel: media.level,
+    onChange: refresh,
+  })
   const feed = followRoom({
     hub,
     joined,
