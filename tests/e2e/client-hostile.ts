@@ -22,7 +22,7 @@ export interface AnyBrowser {
 /** The browsers, and how to start them. */
 export const BROWSERS: Record<'Chromium' | 'Firefox', () => Promise<AnyBrowser>> = {
   Chromium: launchBrowser,
-  Firefox: async () => (await launchFirefox()) as unknown as AnyBrowser,
+  Firefox: launchFirefox,
 }
 
 const CHANNEL = 'public/hostile'

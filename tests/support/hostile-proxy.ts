@@ -76,8 +76,10 @@ export async function openHostileProxy({ targetPort, mischief, withinMs, seed }:
 
   function threaten(pair: Pair) {
     const kind = pick(chance, mischief)
-    if (kind === 'buffer') pair.near.once('data', (bytes) => isEventStream(bytes) && harm(pair, kind))
-    else later(chance() * withinMs, () => harm(pair, kind))
+    if (kind !== 'buffer') return later(chance() * withinMs, () => harm(pair, kind))
+    pair.near.once('data', (bytes) => isEventStream(bytes) && harm(pair, kind))
+    // One that has begun already, or is no event stream, is not to get away.
+    if (mischief.length > 1) later(withinMs, () => !pair.harmed && harm(pair, 'cut'))
   }
 
   function harm(pair: Pair, kind: Mischief) {
@@ -89,8 +91,10 @@ export async function openHostileProxy({ targetPort, mischief, withinMs, seed }:
     else if (kind === 'reset') {
       near.resetAndDestroy()
       far.resetAndDestroy()
-    } else if (kind === 'delay') trickle(far, near)
-    else {
+    } else if (kind === 'delay') {
+      trickle(far, near)
+      later(withinMs, () => harm(pair, 'cut'))
+    } else {
       far.removeAllListeners('data').resume()
       if (kind === 'half-open') near.removeAllListeners('data').resume()
     }

@@ -16,7 +16,7 @@ const publication = (n: number, given: Partial<Publication> = {}): Publication =
 
 function start() {
   const sent: string[] = []
-  const at = { standing: 'open' as OutboxStanding, fail: (_key: string): unknown => null }
+  const at = { standing: 'open' as OutboxStanding, fail: (_key: string): Error | null => null }
   const outbox = createOutbox({
     send: async ({ idempotencyKey, channel }) => {
       sent.push(idempotencyKey)
