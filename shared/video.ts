@@ -236,6 +236,13 @@ export const renewIceServers = operation({
   response: z.object(ice),
   refusals: [410],
 })
+export const listIceServers = operation({
+  method: 'get',
+  path: '/api/video/ice-servers',
+  access: 'admin',
+  summary: 'Gives an admin the ICE servers that calls use, with credentials, to try whether they work.',
+  response: z.object(ice),
+})
 export const leaveRoom = operation({
   method: 'post',
   path: '/api/video/rooms/:id/leave',
@@ -312,6 +319,7 @@ export const VIDEO_OPERATIONS: readonly Operation[] = [
   leaveRoom,
   listParticipants,
   renewIceServers,
+  listIceServers,
   changeParticipant,
   removeParticipant,
   muteParticipant,

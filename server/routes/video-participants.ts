@@ -3,6 +3,7 @@ import {
   changeParticipant,
   joinRoom,
   leaveRoom,
+  listIceServers,
   listParticipants,
   muteParticipant,
   removeParticipant,
@@ -19,6 +20,9 @@ import type { VideoDeps } from './video-rooms.ts'
 
 /** Room for a signal's envelope, and for the backslashes of a text within JSON. */
 const MAX_LETTER_BYTES = 2 * MAX_SIGNAL_BYTES + 1024
+
+/** Stands for a participant's id in the credentials of an admin who tries the servers. */
+const CHECK = 'check'
 
 /** Adds coming and going in video rooms, and what participants tell each other. */
 export function videoParticipantsRoutes(router: Router, deps: VideoDeps): void {
@@ -58,6 +62,8 @@ export function videoParticipantsRoutes(router: Router, deps: VideoDeps): void {
     },
     deps,
   )
+
+  defineRoute(router, listIceServers, () => iceServersFor(CHECK), deps)
 
   defineRoute(
     router,

@@ -7,7 +7,7 @@ import { useStage } from './support.ts'
 const SCREEN = '--auto-select-desktop-capture-source=Entire screen'
 
 describe.skipIf(chromiumPath === null)('a call', () => {
-  const stage = useStage([...FAKE_DEVICES, SCREEN])
+  const stage = useStage({ flags: [...FAKE_DEVICES, SCREEN] })
 
   it('brings two together who open a link, and shows each what the other does', async () => {
     const host = await stage.openAs('/')

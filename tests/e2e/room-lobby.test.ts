@@ -7,7 +7,7 @@ import { useStage } from './support.ts'
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true }
 
 describe.skipIf(chromiumPath === null)('the way into a room', () => {
-  const stage = useStage(FAKE_DEVICES)
+  const stage = useStage({ flags: FAKE_DEVICES })
   const address = (roomId: string) => new URL(`/rooms/${roomId}`, stage.server.url).href
 
   it('shows oneself mirrored and hears the microphone before anybody else does', async () => {

@@ -13,18 +13,23 @@ export interface Stage {
   openAs(path: string, options?: BrowserContextOptions): Promise<Page>
 }
 
+interface StageOptions {
+  flags?: readonly string[]
+  env?: () => Promise<Record<string, string>>
+}
+
 /**
  * Starts both before the tests of a file and ends them after; each test's pages are closed with it.
- * `flags` are the browser's.
+ * `flags` are the browser's, `env` the server's, asked for when it starts.
  */
-export function useStage(flags: readonly string[] = []): Stage {
+export function useStage({ flags = [], env }: StageOptions = {}): Stage {
   let server: TestServer
   let browser: Browser
   const contexts: BrowserContext[] = []
   const faults: string[] = []
 
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([startServer(), launchBrowser(flags)])
+    ;[server, browser] = await Promise.all([startServer({ env: (await env?.()) ?? {} }), launchBrowser(flags)])
   })
   afterEach(async () => {
     await Promise.all(contexts.splice(0).map((context) => context.close()))

@@ -127,6 +127,7 @@ const CALLS: Record<string, () => Call | Promise<Call>> = {
     const { path, token } = await seat()
     return { path: `${path}/ice-servers`, token }
   },
+  'get /api/video/ice-servers': () => ({}),
   'patch /api/video/rooms/:id/participants/:pid': async () => {
     const { path, token, id } = await seat()
     return { path: `${path}/participants/${id}`, token, body: { hand: true } }

@@ -104,11 +104,7 @@ function NameForm() {
           )}
         </Field>
       </div>
-      <Button
-        type="submit"
-        className="min-h-11"
-        disabled={wanted === '' || wanted === snapshot.self.displayName}
-      >
+      <Button type="submit" className="min-h-11" disabled={wanted === '' || wanted === snapshot.self.displayName}>
         {actions.save}
       </Button>
     </form>
