@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs'
 import { run, say } from './run.mjs'
-import { findChromium, findFirefox, findOpenssl, findPostgres, findTurnServer } from './test-parts.mjs'
+import {
+  findChromium,
+  findFirefox,
+  findOpenssl,
+  findPostgres,
+  findPythonWebsockets,
+  findTurnServer,
+} from './test-parts.mjs'
 
 const PARTS = [
   { name: 'PostgreSQL', package: 'postgresql', find: findPostgres, tests: 'tests on a real PostgreSQL' },
@@ -8,6 +15,12 @@ const PARTS = [
   { name: 'Firefox', package: 'firefox-esr', find: findFirefox, tests: 'tests in a second browser' },
   { name: 'coturn', package: 'coturn', find: findTurnServer, tests: 'tests of calls by way of a TURN server' },
   { name: 'OpenSSL', package: 'openssl', find: findOpenssl, tests: 'tests of a TURN server of the manual' },
+  {
+    name: 'Python’s websockets',
+    package: 'python3-websockets',
+    find: findPythonWebsockets,
+    tests: 'tests of a client in Python',
+  },
 ]
 
 /** Installs what the tests want beside npm's packages, where it may; says what is skipped where it may not. */

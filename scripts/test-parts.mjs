@@ -50,6 +50,16 @@ export function findOpenssl() {
   return findProgram(['openssl'])
 }
 
+/**
+ * Returns the path of a Python that has the package `websockets`, or null. Debian's own Python, since that is the one
+ * that Debian's package is for.
+ * @returns {string | null}
+ */
+export function findPythonWebsockets() {
+  const python = '/usr/bin/python3'
+  return runs(python) && namesIn('/usr/lib/python3/dist-packages').includes('websockets') ? python : null
+}
+
 /** @param {string[]} names the first one that is there counts @param {string} [path] goes before them */
 function findProgram(names, path = '') {
   const dirs = ['/usr/bin', ...(process.env.PATH ?? '').split(':').filter((dir) => dir !== '')]

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ROOT } from '../../scripts/run.mjs'
+import { Refusal } from './refusal.mjs'
 
 /**
  * The hub that an example uses.
@@ -90,6 +91,8 @@ async function call({ url, apiKey }, method, path, body, headers = {}) {
     method,
     headers: { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json', ...headers },
     ...(body !== undefined && { body: JSON.stringify(body) }),
+  }).catch((cause) => {
+    throw new Refusal(503, 'The hub is away. Try again in a moment.', { cause })
   })
   const answer = response.status === 204 ? null : await response.json()
   if (!response.ok) throw new Error(`${method} ${path}: ${answer.detail}`)

@@ -1,22 +1,10 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import express from 'express'
 import { forwardRequests, forwardUpgrades } from './forward.mjs'
 import { findHub } from './hub.mjs'
-
-/** A refusal to tell a page about, in words. */
-export class Refusal extends Error {
-  /**
-   * @param {number} status
-   * @param {string} detail
-   */
-  constructor(status, detail) {
-    super(detail)
-    this.status = status
-  }
-}
+import { Refusal } from './refusal.mjs'
 
 /** @type {import('express').ErrorRequestHandler} */
 const tellRefusal = (error, _req, res, _next) => {
@@ -32,7 +20,6 @@ const tellRefusal = (error, _req, res, _next) => {
  * @property {(app: import('express').Express, hub: import('./hub.mjs').Hub) => void | Promise<void>} [routes] adds
  *   the example's own addresses
  * @property {boolean} [inline] whether its page holds its script and style in itself
- * @property {boolean} [library] whether its page loads the client library
  */
 
 /**
@@ -40,7 +27,7 @@ const tellRefusal = (error, _req, res, _next) => {
  * /ws. With PUBLIC_HUB_URL pages call the hub there instead.
  * @param {Site} site
  */
-export async function runSite({ folder, port: usualPort, routes, inline = false, library = false }) {
+export async function runSite({ folder, port: usualPort, routes, inline = false }) {
   const port = Number(process.env.EXAMPLE_PORT ?? usualPort)
   const hub = await findHub(`http://localhost:${port}`)
   const publicHubUrl = process.env.PUBLIC_HUB_URL ?? null
@@ -50,9 +37,9 @@ export async function runSite({ folder, port: usualPort, routes, inline = false,
   app.get('/hub.json', (_req, res) => void res.json({ url: publicHubUrl }))
   app.use('/kit', express.static(fileURLToPath(new URL('page', import.meta.url))))
   app.use(express.static(`${folder}/page`))
-  if (library) app.use('/yayin', express.static(dirname(fileURLToPath(import.meta.resolve('yayin/client')))))
   await routes?.(app, hub)
-  app.use('/api', forwardRequests(hub.url))
+  // The hub serves its client library too, at /lib/client.js.
+  app.use(['/api', '/lib'], forwardRequests(hub.url))
   app.use(tellRefusal)
   const server = createServer(app)
   server.on('upgrade', forwardUpgrades(hub.url))

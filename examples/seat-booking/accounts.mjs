@@ -1,6 +1,6 @@
 import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
-import { Refusal } from '../kit/site.mjs'
+import { Refusal } from '../kit/refusal.mjs'
 
 /**
  * @typedef {import('./tables.mjs').Database} Database

@@ -1,4 +1,4 @@
-import { Refusal } from '../kit/site.mjs'
+import { Refusal } from '../kit/refusal.mjs'
 
 /**
  * @typedef {import('./tables.mjs').Database} Database

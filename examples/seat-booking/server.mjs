@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import express from 'express'
-import { Refusal, runSite } from '../kit/site.mjs'
+import { Refusal } from '../kit/refusal.mjs'
+import { runSite } from '../kit/site.mjs'
 import { ensureUsers, signIn, userOf } from './accounts.mjs'
 import { book, cancel, changeSeats, listEvents } from './bookings.mjs'
 import { publishOutbox } from './outbox.mjs'

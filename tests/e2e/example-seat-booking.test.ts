@@ -67,7 +67,7 @@ describe.skipIf(findChromium() === null)('the example of seat booking', () => {
     for (const page of [ada, olga]) await shows(page, CONCERT, '50')
     await card(olga, CONCERT).getByLabel('Seats in all').fill('60')
     await card(olga, CONCERT).getByRole('button', { name: 'Change' }).click()
-    for (const page of [ada, olga]) await shows(page, CONCERT, 'of 60 seats left')
+    for (const page of [ada, olga]) await shows(page, CONCERT, 'left of 60')
     expect(await ada.getByLabel('Seats in all').first().isVisible()).toBe(false)
   })
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { freePort } from './free-port.ts'
+import { guard } from './guard.ts'
 import { cleanEnvironment } from './server.ts'
 import { until } from './until.ts'
 
@@ -22,6 +23,7 @@ export async function startExample(name: string, env: Record<string, string>): P
     env: { ...cleanEnvironment(), ...env, EXAMPLE_PORT: port },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  const release = guard(child.pid!, '')
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (printed += String(text)))
   const ready = () => {
@@ -29,9 +31,9 @@ export async function startExample(name: string, env: Record<string, string>): P
     return /The example is ready on (\S+)/.exec(printed)?.[1]
   }
   try {
-    return { url: await until(ready, { deadlineMs: START_DEADLINE_MS }), stop: () => stop(child) }
+    return { url: await until(ready, { deadlineMs: START_DEADLINE_MS }), stop: () => stop(child).finally(release) }
   } catch (error) {
-    await stop(child)
+    await stop(child).finally(release)
     throw new Error(`the example did not get ready:\n${printed}`, { cause: error })
   }
 }

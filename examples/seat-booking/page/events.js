@@ -77,7 +77,7 @@ function fill(card, { title, place, seats, availableSeats, booked }) {
   part(card, 'title').textContent = title
   part(card, 'place').textContent = place
   part(card, 'left').textContent = String(availableSeats)
-  part(card, 'of').textContent = `of ${seats} seats left`
+  part(card, 'of').textContent = `left of ${seats}`
   part(card, 'bar').style.width = `${(100 * (seats - availableSeats)) / seats}%`
   const button = /** @type {HTMLButtonElement} */ (part(card, 'book'))
   button.textContent = booked ? 'Give my seat back' : availableSeats === 0 ? 'Sold out' : 'Book a seat'
