@@ -8,7 +8,7 @@ import { useServer } from '../support/use-server.ts'
 import { type AnyBrowser, attack, BROWSERS, openPage } from './client-hostile.ts'
 import { accountOfPage } from './client-page.ts'
 
-const SECONDS = 12
+const SECONDS = 9
 
 describe.skipIf(chromiumPath === null || firefoxPath === null)('the client library on a bad network', () => {
   const use = useServer(() => startServer({ env: { CORS_ORIGINS: '*' } }))

@@ -6,6 +6,7 @@ export interface Account {
   heard: number[]
   /** Each state that there was, its status and how it came to be. */
   states: string[]
+  /** Transports that it has changed to. */
   notices: string[]
   gaps: number
 }
@@ -40,7 +41,9 @@ export function followInPage({ channel, hub, ...options }: PageOptions): void {
   client.onState((state) =>
     account.states.push(state.status === 'live' ? `${state.status} ${state.transport}` : state.status),
   )
-  client.onNotice((notice) => account.notices.push(notice.type === 'transport' ? notice.transport : notice.channel))
+  client.onNotice((notice) => {
+    if (notice.type === 'transport') account.notices.push(notice.transport)
+  })
   client.onGap(() => account.gaps++)
   Object.assign(page, { account, client })
 }

@@ -95,29 +95,30 @@ describe.each(['sse', 'ws'] as const)('a client in Node over %s', (transport) =>
     await expect(client.channel('secret').publish({ n: 3 })).rejects.toMatchObject({ code: 'forbidden_channel' })
   })
 
-  it('asks for a fresh token when the old one has expired, and misses nothing', async () => {
-    const channel = `orders/${transport}`
+  it.each([
+    [1, 'connects anew with a fresh token, and misses nothing, when the old one has expired'],
+    [3, 'hands a fresh token in, and stays connected, before the old one expires'],
+  ])('with a token for %i s, it %s', async (expiresIn) => {
+    const channel = `orders/${transport}/${expiresIn}`
     let asked = 0
     const getToken = () => {
       asked++
-      return use.tokenFor({ sub: 'ada', subscribe: ['orders/*'], expiresIn: asked === 1 ? 2 : 60 })
+      return use.tokenFor({ sub: 'ada', subscribe: ['orders/**'], expiresIn: asked === 1 ? expiresIn : 600 })
     }
     const client = start({ transport, getToken })
     const ids = listen(client, channel)
     await isLive(client)
-    const states: string[] = []
-    client.onState(({ status }) => states.push(status))
+    const { since } = client.state as { since: number }
     const sent: string[] = []
-    await until(
-      async () => {
-        sent.push((await use.publish(channel)).id)
-        return asked > 1 && client.state.status === 'live'
-      },
-      { ...DEADLINE, everyMs: 50 },
+    const publishUntil = (condition: () => boolean) =>
+      until(async () => sent.push((await use.publish(channel)).id) && condition(), { ...DEADLINE, everyMs: 50 })
+    await publishUntil(
+      () => asked > 1 && client.state.status === 'live' && Date.now() - since > expiresIn * 1000 + 1500,
     )
-    sent.push((await use.publish(channel)).id)
     await lastOf(ids, sent.at(-1)!)
     expect(ids).toEqual(sent)
+    const { since: sinceThen } = client.state as { since: number }
+    expect(sinceThen === since).toBe(expiresIn === 3)
   })
 
   it('stops with the reason when it is kicked, and when it may not follow a channel', async () => {

@@ -5,6 +5,7 @@ import type { Change } from './link.ts'
 import type { Member, MessageMap, Receipt, Received } from './messages.ts'
 import type { News } from './news.ts'
 import { createOutbox, type OutboxStanding, type Publication } from './outbox.ts'
+import { createRenewal } from './renewal.ts'
 import { createRequest } from './request.ts'
 import type { State } from './state.ts'
 import type { Tokens } from './tokens.ts'
@@ -16,10 +17,11 @@ export interface Actions {
   history<M extends MessageMap>(channel: string, options?: HistoryOptions): Promise<HistoryPage<M>>
   /** Changes what an open connection follows. */
   change(change: Change, connectionId: string, signal: AbortSignal): Promise<void>
+  /** Keeps a connection's channels as they are wanted, and its token fresh. */
   following(wanted: () => Wanted, tell: (news: News) => void): Following
   /** Goes on with what waits to be published. */
   flush(): void
-  /** Rejects what waits to be published. */
+  /** Rejects what waits to be published, and asks for no further token. */
   close(): void
 }
 
@@ -39,6 +41,7 @@ export type LoadActions = () => Promise<Actions>
 
 export function createActions({ env, hub, tokens, state, waitMs, publishByLink }: ActionsContext): Actions {
   const request = createRequest(hub, tokens, env)
+  const renewal = createRenewal(tokens, request)
   const outbox = createOutbox({ send, waitMs, standing: () => standingOf(state()) })
   const pathOf = (channel: string) => `api/channels/${encodeURIComponent(channel)}/`
 
@@ -80,9 +83,25 @@ export function createActions({ env, hub, tokens, state, waitMs, publishByLink }
       const body = { ...change, ...(presence && { presence }) }
       await request('PATCH', `api/connections/${connectionId}`, { body, signal })
     },
-    following: createFollowing,
+    following(wanted, tell) {
+      const following = createFollowing(wanted, tell)
+      return {
+        ...following,
+        begin() {
+          renewal.stop()
+          return following.begin()
+        },
+        greeted(standing) {
+          following.greeted(standing)
+          renewal.start(standing.connectionId, (channel) => following.lose(channel, 'forbidden_channel'))
+        },
+      }
+    },
     flush: outbox.flush,
-    close: () => outbox.close(new Error('the client was closed')),
+    close() {
+      renewal.stop()
+      outbox.close(new Error('the client was closed'))
+    },
   }
 }
 

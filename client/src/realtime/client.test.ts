@@ -367,7 +367,11 @@ it('keeps what is allowed, and tells what is not, when one of several channels i
   client.channel('secret').on('*', () => {})
   client.channel('orders').on('*', () => {})
   await settle()
-  expect(notices).toEqual([{ type: 'refused', channel: 'secret', code: 'forbidden_channel' }])
+  expect(notices).toEqual([
+    { type: 'following', channels: ['broadcast'] },
+    { type: 'refused', channel: 'secret', code: 'forbidden_channel' },
+    { type: 'following', channels: ['orders'] },
+  ])
   hub.newest.cut()
   await vi.advanceTimersByTimeAsync(500)
   expect(hub.newest.url.searchParams.getAll('channel')).toEqual(['broadcast', 'orders'])

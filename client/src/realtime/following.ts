@@ -84,6 +84,7 @@ export function createFollowing(wanted: () => Wanted, tell: (news: News) => void
       if (at !== standing) return
       for (const channel of subscribe) followed.add(channel)
       for (const channel of unsubscribe) followed.delete(channel)
+      tellFollowing(subscribe)
     } catch (error) {
       if (!(error instanceof RequestError && REFUSALS.includes(error.status)) || at !== standing) throw error
       const [channel] = subscribe
@@ -91,6 +92,10 @@ export function createFollowing(wanted: () => Wanted, tell: (news: News) => void
       // One by one, to find out which of them is refused.
       for (const one of subscribe) await make({ ...change, subscribe: [one] }, at)
     }
+  }
+
+  function tellFollowing(channels: string[]) {
+    if (channels.length > 0) tell({ kind: 'notice', notice: { type: 'following', channels } })
   }
 
   function refuse(channel: string, code: string) {
@@ -112,6 +117,7 @@ export function createFollowing(wanted: () => Wanted, tell: (news: News) => void
     greeted(next) {
       standing = next
       followed = new Set(next.channels)
+      tellFollowing([...followed])
       update()
     },
     update,

@@ -49,6 +49,8 @@ export type PresenceChange = Pick<PresenceFrame, 'channel' | 'member'> & { type:
 export type Notice =
   /** Nothing came by the other transport, as behind a proxy that holds answers back: this one is used from now on. */
   | { type: 'transport'; transport: Transport; because: 'silent' | 'refused' }
+  /** Messages of these channels come in from now on: what is loaded now leaves no gap to them. */
+  | { type: 'following'; channels: string[] }
   /** A channel is not followed any more, or could not be: the server said no. */
   | { type: 'refused'; channel: string; code: string }
 
