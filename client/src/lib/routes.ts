@@ -5,6 +5,7 @@ import {
   Hash,
   KeyRound,
   MonitorSmartphone,
+  Send,
   ShieldQuestion,
   Users,
   Video,
@@ -48,6 +49,9 @@ export const ROUTES: readonly Route[] = [
   ),
   route({ path: '/messages', name: 'messages', icon: Archive, group: 'traffic' }, () =>
     import('../pages/messages/messages-page.tsx').then((module) => ({ default: module.MessagesPage })),
+  ),
+  route({ path: '/publish', name: 'publish', icon: Send, group: 'traffic' }, () =>
+    import('../pages/publish/publish-page.tsx').then((module) => ({ default: module.PublishPage })),
   ),
   route({ path: '/video', name: 'rooms', icon: Video, group: 'traffic' }, () =>
     import('../pages/video-rooms/video-rooms-page.tsx').then((module) => ({ default: module.VideoRoomsPage })),

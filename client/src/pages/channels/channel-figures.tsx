@@ -4,7 +4,7 @@ import { formatBytes, formatCount, formatExact, formatMoment } from '../../lib/f
 import { formatRelative } from '../../lib/format-relative.ts'
 import { useLocale, usePageWords, useWords } from '../../lib/language.ts'
 import { useNow } from '../../lib/use-now.ts'
-import { useChannel } from './use-channel.ts'
+import { useChannel } from '../../lib/use-channel.ts'
 import { channelsWords } from './words.ts'
 
 const RENEWED_EVERY_MS = 5000

@@ -1,9 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { ChannelDetail, ChannelInfo } from '../../../../shared/api.ts'
-import { CHANNELS_CHANNEL, type ChannelsNews } from '../../../../shared/dashboard.ts'
-import { useFollow } from '../../lib/live.ts'
-import { fetchChannel } from '../../lib/traffic-api.ts'
+import type { ChannelDetail, ChannelInfo } from '../../../shared/api.ts'
+import { CHANNELS_CHANNEL, type ChannelsNews } from '../../../shared/dashboard.ts'
+import { useFollow } from './live.ts'
+import { fetchChannel } from './traffic-api.ts'
 
 /** One channel, live: its figures with each news of it, who follows it and what is kept of it when that changed. */
 export function useChannel(name: string | null) {
