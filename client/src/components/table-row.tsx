@@ -20,7 +20,7 @@ interface TableRowProps<Row extends object> {
 }
 
 const CARD =
-  '@max-[60rem]:relative @max-[60rem]:grid @max-[60rem]:gap-x-6 @max-[60rem]:gap-y-1.5 @max-[60rem]:@2xl:grid-cols-2 @max-[60rem]:px-4 @max-[60rem]:py-3'
+  '@max-[60rem]:relative @max-[60rem]:grid @max-[60rem]:grid-cols-1 @max-[60rem]:gap-x-6 @max-[60rem]:gap-y-1.5 @max-[60rem]:@2xl:grid-cols-2 @max-[60rem]:px-4 @max-[60rem]:py-3'
 
 /** One row, on a narrow page a card. */
 export function TableRow<Row extends object>(props: TableRowProps<Row>) {

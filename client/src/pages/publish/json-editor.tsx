@@ -74,7 +74,7 @@ export function JsonEditor({ text, fault, onText }: JsonEditorProps) {
           tellFault(fault, words)
         ) : (
           <>
-            <CircleCheck aria-hidden className="size-3.5 text-good-text" />
+            <CircleCheck aria-hidden className="size-3.5 shrink-0 text-good-text" />
             {words.valid(`${value} ${unit}`)}. {words.messageHelp}
           </>
         )}

@@ -124,7 +124,7 @@ function Timing({ draft, checked, onChange }: TimingProps) {
           </Field>
         </div>
       )}
-      <div className="flex min-w-0 flex-1 basis-60 flex-col gap-0.5 pt-6 text-row">
+      <div className="flex min-w-0 flex-1 basis-60 flex-col gap-0.5 text-row sm:pt-6">
         <label className="flex items-center gap-2 font-medium">
           <input
             type="checkbox"
