@@ -10,7 +10,9 @@ const SETTLE_MS = 250
 
 /** A search of the archive that is read page by page, and how many have come since that it would find. */
 export function useArchive(wanted: ArchiveSearch) {
-  const search = useSettled(wanted, SETTLE_MS)
+  // As one text, which stays the same while the search does.
+  const settled = useSettled(JSON.stringify(wanted), SETTLE_MS)
+  const search = useMemo(() => JSON.parse(settled) as ArchiveSearch, [settled])
   const queries = useQueryClient()
   const key = ['archive', search] as const
   const pages = useInfiniteQuery({
