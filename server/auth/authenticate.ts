@@ -1,5 +1,5 @@
 import { YayinError } from '../../shared/errors.ts'
-import type { AdminCaller, AnonymousCaller, Caller, HostCaller, UserCaller } from './caller.ts'
+import type { AdminCaller, AnonymousCaller, Caller, UserCaller } from './caller.ts'
 import { hashToken } from './hash.ts'
 import type { Keys } from './keys.ts'
 import { HOST_TOKEN_PREFIX, type RoomGate } from './rooms.ts'
@@ -62,11 +62,15 @@ export function createAuthenticator({
   function byToken(token: string, via: 'bearer' | 'query'): Authenticated | Promise<Authenticated> {
     const hash = hashToken(token)
     const found = findCaller(token, hash)
-    const admit = (caller: KnownCaller | null): Authenticated => {
+    const admit = (caller: KnownCaller | null): Authenticated | Promise<Authenticated> => {
       if (caller === null) throw badToken('is unknown, expired or revoked')
       if (caller.kind === 'key') keyHashes.set(caller, hash)
-      if (caller.kind === 'user' && !isStillThere(caller)) throw gone()
-      return { via, caller }
+      const enter = (isThere: boolean): Authenticated => {
+        if (!isThere) throw gone()
+        return { via, caller }
+      }
+      const isThere = caller.kind === 'user' ? isStillThere(caller) : true
+      return isThere instanceof Promise ? isThere.then(enter) : enter(isThere)
     }
     return found instanceof Promise ? found.then(admit) : admit(found)
   }
@@ -88,13 +92,14 @@ export function createAuthenticator({
   }
 
   /** A participant's token is good as long as the stay in the room. */
-  function isStillThere({ room }: UserCaller): boolean {
+  function isStillThere({ room }: UserCaller): boolean | Promise<boolean> {
     return room === null || rooms.isPresent(room)
   }
 
-  async function isLive(caller: Exclude<KnownCaller, HostCaller>): Promise<boolean> {
+  async function isLive(caller: KnownCaller): Promise<boolean> {
+    if (caller.kind === 'host') return (await rooms.findHost(caller.tokenHash)) !== null
     if (caller.kind === 'admin') return (await sessions.find(caller.sessionHash)) !== null
-    if (caller.kind === 'user' && !isStillThere(caller)) return false
+    if (caller.kind === 'user' && !(await isStillThere(caller))) return false
     if (caller.expiresAt !== null && caller.expiresAt <= now()) return false
     const keyHash = keyHashes.get(caller)
     return keyHash === undefined || (await keys.find(keyHash)) !== null
@@ -111,7 +116,6 @@ export function createAuthenticator({
     },
     async isValid(caller) {
       if (caller.kind === 'anonymous') return true
-      if (caller.kind === 'host') return rooms.findHost(caller.tokenHash) !== null
       // Nobody is cut off because the database is away.
       return await isLive(caller).catch(() => true)
     },

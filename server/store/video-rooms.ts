@@ -23,6 +23,8 @@ export interface RoomTable {
   open(): Promise<StoredRoom[]>
   /** Finds a room, open or ended. */
   find(id: string): Promise<StoredRoom | null>
+  /** Finds the id of the open room that a host token is for. */
+  findByHostToken(tokenHash: string): Promise<string | null>
   /** Changes an open room; null when it is not open. */
   change(id: string, changes: RoomChanges): Promise<RoomRow | null>
   /** Makes somebody who is in the room its host; null when the room is not open or they are not in it. */
@@ -67,6 +69,12 @@ export function createRoomStore(db: Db): RoomTable {
     async find(id) {
       const [found] = await read(await db.select().from(videoRooms).where(eq(videoRooms.id, id)))
       return found ?? null
+    },
+
+    async findByHostToken(tokenHash) {
+      const isTheirs = and(eq(videoRooms.hostTokenHash, tokenHash), isNull(videoRooms.endedAt))
+      const [found] = await db.select({ id: videoRooms.id }).from(videoRooms).where(isTheirs)
+      return found?.id ?? null
     },
 
     async change(id, changes) {

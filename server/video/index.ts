@@ -54,7 +54,7 @@ export function createVideo(options: VideoOptions): Video {
   const { db, hub, settings, eventLog, tokens, log, isShared, turnUrls, turnSecret } = options
   const announcer = createAnnouncer({ hub, log })
   const store = { rooms: createRoomStore(db), participants: createParticipantStore(db) }
-  const registry = new RoomRegistry(store.rooms, announcer.toAdmins)
+  const registry = new RoomRegistry(store.rooms, isShared, announcer.toAdmins)
   const dismiss = (participantId: string) => participants.dismissAway(participantId)
   const watch = new RoomWatch({ hub, registry, participants: store.participants, settings, dismiss, log })
   const iceServersFor = createIceServers({ settings, turnUrls, turnSecret })

@@ -87,9 +87,9 @@ export function createParticipants(parts: ParticipantParts): Participants {
 
   /** Finds the room that the caller manages, and in it the participant. */
   async function findManaged({ caller }: Asker, roomId: string, participantId: string): Promise<RoomRow> {
-    const { room, participants: present } = await findOpen(roomId, registry)
+    const { room } = await findOpen(roomId, registry)
     assertAllowed(caller, { kind: 'manage_room', room }, parts)
-    if (!present.some(({ id }) => id === participantId)) throw nobody()
+    if (!(await registry.isPresent({ id: roomId, participantId }))) throw nobody()
     return room
   }
 

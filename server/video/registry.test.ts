@@ -23,6 +23,8 @@ function stored(id: string, participantIds: string[] = [], more: Partial<RoomRow
 }
 
 let table: Map<string, StoredRoom>
+/** How often one room, or one host token, was looked for. */
+let looks: number
 let heard: [string, string[] | null][]
 let registry: RoomRegistry
 /** Holds back what `find` has read until it is called; null lets it through. */
@@ -32,18 +34,30 @@ beforeEach(() => {
   table = new Map()
   heard = []
   hold = null
-  registry = new RoomRegistry(
+  looks = 0
+  registry = open(false)
+})
+
+function open(isShared: boolean): RoomRegistry {
+  const isOpen = ({ room }: StoredRoom) => room.endedAt === null
+  return new RoomRegistry(
     {
-      open: async () => [...table.values()].filter(({ room }) => room.endedAt === null),
+      open: async () => [...table.values()].filter(isOpen),
       async find(id) {
+        looks++
         const found = table.get(id) ?? null
         await hold
         return found
       },
+      async findByHostToken(hash) {
+        looks++
+        return [...table.values()].find((each) => isOpen(each) && each.room.hostTokenHash === hash)?.room.id ?? null
+      },
     },
+    isShared,
     (id, now) => heard.push([id, now && now.participants.map((row) => row.id)]),
   )
-})
+}
 
 describe('the rooms in memory', () => {
   it('are those that are open in the table, after a load and after each refresh', async () => {
@@ -93,11 +107,30 @@ describe('the rooms in memory', () => {
     expect(registry.counts().participants).toBe(2)
   })
 
+  it('are all there is where no other node changes them', async () => {
+    table.set('a', stored('a', ['p1']))
+    expect(registry.isPresent({ id: 'a', participantId: 'p1' })).toBe(false)
+    expect(registry.findHost('hash of a')).toBeNull()
+    expect(looks).toBe(0)
+  })
+
+  it('are looked for in the table when another node may have changed them', async () => {
+    const shared = open(true)
+    table.set('a', stored('a', ['p1']))
+    expect(await shared.findHost('hash of a')).toEqual({ kind: 'host', roomId: 'a', tokenHash: 'hash of a' })
+    table.set('a', stored('a', ['p1', 'p2']))
+    expect(shared.has({ id: 'a', participantId: 'p2' })).toBe(false)
+    expect(await shared.isPresent({ id: 'a', participantId: 'p2' })).toBe(true)
+    expect(await shared.isPresent({ id: 'a', participantId: 'p3' })).toBe(false)
+    expect(await shared.findHost('hash of b')).toBeNull()
+    looks = 0
+    expect([shared.isPresent({ id: 'a', participantId: 'p2' }), shared.findHost('hash of a')]).toMatchObject([true, {}])
+    expect(looks).toBe(0)
+  })
+
   it('go on after a read that failed, and ask nothing about what can be no room', async () => {
-    const broken = new RoomRegistry(
-      { open: async () => [], find: () => Promise.reject(new Error('away')) },
-      () => undefined,
-    )
+    const away = () => Promise.reject(new Error('away'))
+    const broken = new RoomRegistry({ open: async () => [], find: away, findByHostToken: away }, false, () => undefined)
     await expect(broken.refresh('a')).rejects.toThrow('away')
     expect(await broken.refresh('no/room')).toBeNull()
     await expect(broken.load()).resolves.toBeUndefined()

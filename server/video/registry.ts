@@ -5,6 +5,14 @@ import type { RoomTable, StoredRoom } from '../store/video-rooms.ts'
 /** What an id of a room can look like at all. */
 const ROOM_ID = /^[A-Za-z0-9_.:-]{1,64}$/
 
+type RegistryTable = Pick<RoomTable, 'open' | 'find' | 'findByHostToken'>
+
+interface Seat {
+  /** The room's. */
+  id: string
+  participantId: string
+}
+
 /** Hears of each change of an open room; null when the room is open no more. */
 export type OnRoomChange = (roomId: string, now: StoredRoom | null) => void
 
@@ -13,7 +21,8 @@ export type OnRoomChange = (roomId: string, now: StoredRoom | null) => void
  * was. So who is in a room is known at once, without a question to the database for every signal.
  */
 export class RoomRegistry implements RoomGate {
-  readonly #table: Pick<RoomTable, 'open' | 'find'>
+  readonly #table: RegistryTable
+  readonly #isShared: boolean
   readonly #onChange: OnRoomChange
   readonly #rooms = new Map<string, StoredRoom>()
   /** Ids of the rooms by the hash of their host token. */
@@ -21,8 +30,10 @@ export class RoomRegistry implements RoomGate {
   /** Reads go one after the other, so that the last one to come back is the newest. */
   #turn: Promise<unknown> = Promise.resolve()
 
-  constructor(table: Pick<RoomTable, 'open' | 'find'>, onChange: OnRoomChange) {
+  /** `isShared`: other nodes change rooms too, so that what is missing here is looked for in the table. */
+  constructor(table: RegistryTable, isShared: boolean, onChange: OnRoomChange) {
     this.#table = table
+    this.#isShared = isShared
     this.#onChange = onChange
   }
 
@@ -62,11 +73,28 @@ export class RoomRegistry implements RoomGate {
     return { active: this.#rooms.size, participants }
   }
 
-  isPresent({ id, participantId }: { id: string; participantId: string }): boolean {
+  /** Tells whether somebody is in a room, as far as is known here. */
+  has({ id, participantId }: Seat): boolean {
     return this.#rooms.get(id)?.participants.some((participant) => participant.id === participantId) ?? false
   }
 
-  findHost(tokenHash: string): HostCaller | null {
+  isPresent(seat: Seat): boolean | Promise<boolean> {
+    if (this.has(seat)) return true
+    // They may have come in by another node a moment ago.
+    return this.#isShared && this.refresh(seat.id).then(() => this.has(seat))
+  }
+
+  findHost(tokenHash: string): HostCaller | null | Promise<HostCaller | null> {
+    return this.#hostOf(tokenHash) ?? (this.#isShared ? this.#lookForHost(tokenHash) : null)
+  }
+
+  async #lookForHost(tokenHash: string): Promise<HostCaller | null> {
+    const roomId = await this.#table.findByHostToken(tokenHash)
+    if (roomId !== null) await this.refresh(roomId)
+    return this.#hostOf(tokenHash)
+  }
+
+  #hostOf(tokenHash: string): HostCaller | null {
     const roomId = this.#hosts.get(tokenHash)
     return roomId === undefined ? null : { kind: 'host', roomId, tokenHash }
   }

@@ -2,10 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { YayinError } from '../../shared/errors.ts'
 import type { UserCaller } from '../auth/caller.ts'
 import type { Hub } from '../hub/hub.ts'
-import type { RoomRegistry } from './registry.ts'
 import { createSignals, type Signals } from './signals.ts'
 
-const ROOM = { room: { id: 'r1' }, participants: [{ id: 'ada' }, { id: 'bob' }] }
 const as = (participantId: string): UserCaller => ({
   kind: 'user',
   sub: participantId,
@@ -27,7 +25,7 @@ beforeEach(() => {
   const publisher = { publish: async () => void published++ }
   signals = createSignals({
     hub: () => ({ publisher }) as unknown as Hub,
-    registry: { get: (id: string) => (id === 'r1' ? ROOM : undefined) } as unknown as RoomRegistry,
+    registry: { isPresent: () => true },
     now: () => nowMs,
   })
 })

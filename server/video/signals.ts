@@ -4,7 +4,7 @@ import { MAX_SIGNAL_BYTES, type sendSignal } from '../../shared/video.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { Hub } from '../hub/hub.ts'
 import { TokenBuckets } from '../hub/token-bucket.ts'
-import { findOpen, tooMany } from './parts.ts'
+import { tooMany } from './parts.ts'
 import { seatOf } from './participants.ts'
 import type { RoomRegistry } from './registry.ts'
 
@@ -16,7 +16,7 @@ type Letter = z.output<typeof sendSignal.body>
 
 export interface SignalParts {
   hub: () => Hub
-  registry: RoomRegistry
+  registry: Pick<RoomRegistry, 'isPresent'>
   now?: () => number
 }
 
@@ -24,7 +24,7 @@ export interface SignalParts {
 export interface Signals {
   /**
    * Hands a signal to its recipient's connections, on any node, in the order of the calls, and keeps it nowhere.
-   * @throws YayinError `unauthorized`, `not_in_room`, `not_found`, `room_ended`, `too_large`, `rate_limited`
+   * @throws YayinError `unauthorized`, `not_in_room`, `not_found`, `too_large`, `rate_limited`
    */
   send(caller: Caller, letter: Letter): Promise<void>
 }
@@ -45,8 +45,7 @@ export function createSignals({ hub, registry, now = Date.now }: SignalParts): S
       if (Buffer.byteLength(text) > MAX_SIGNAL_BYTES) {
         throw new YayinError('too_large', `a signal is at most ${MAX_SIGNAL_BYTES} bytes long`)
       }
-      const { participants } = registry.get(roomId) ?? (await findOpen(roomId, registry))
-      if (!participants.some(({ id }) => id === to)) {
+      if (!(await registry.isPresent({ id: roomId, participantId: to }))) {
         throw new YayinError('not_found', 'There is nobody of this id in the room.')
       }
       // Not by way of what publishers send, who may not speak of signals.

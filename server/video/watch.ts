@@ -84,8 +84,8 @@ export class RoomWatch {
   #isWelcome({ principal }: Connection): boolean {
     const { registry } = this.#parts
     const caller = principal as Caller
-    if (caller.kind === 'host') return registry.findHost(caller.tokenHash) !== null
-    return caller.kind !== 'user' || caller.room === null || registry.isPresent(caller.room)
+    if (caller.kind === 'host') return registry.get(caller.roomId) !== undefined
+    return caller.kind !== 'user' || caller.room === null || registry.has(caller.room)
   }
 
   async #tick(): Promise<void> {

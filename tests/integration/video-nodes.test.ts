@@ -66,6 +66,24 @@ describe.skipIf(postgresUrl === null)('a room on two nodes over one PostgreSQL',
     ofAda.close()
   })
 
+  it.concurrent('knows on each at once what the other has just let happen', async () => {
+    for (let round = 0; round < 10; round++) {
+      const [here, there] = round % 2 ? [a, b] : [b, a]
+      const { room, hostToken } = await openRoom(here)
+      const host = await join(there, room.id, {}, hostToken)
+      expect(host.participant.isHost).toBe(true)
+      const ofHost = await listen(here, host)
+      const guest = await join(there, room.id)
+      const letter = { roomId: room.id, to: guest.id, signal: { kind: 'offer', sdp: 'v=0' } }
+      const [stream, signal] = await Promise.all([
+        listen(here, guest),
+        api(here, host.token).post('/api/webrtc/signal', letter),
+      ])
+      expect(signal.status, JSON.stringify(signal.body)).toBe(202)
+      for (const open of [ofHost, stream]) open.close()
+    }
+  })
+
   it.concurrent('brings a signal to a participant who is connected to the other', async () => {
     const { room } = await openRoom(a)
     const [ada, bob] = [await join(a, room.id), await join(b, room.id)]
