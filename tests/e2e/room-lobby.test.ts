@@ -91,7 +91,7 @@ describe.skipIf(chromiumPath === null)('the way into a room', () => {
     await page.getByRole('button', { name: 'Join' }).tap()
     await inCall(page)
     expect(await overflow()).toBeLessThanOrEqual(0)
-    for (const button of await page.getByRole('toolbar').getByRole('button').all()) {
+    for (const button of await page.getByRole('contentinfo', { name: 'Call controls' }).getByRole('button').all()) {
       if (!(await button.isVisible())) continue
       const box = await button.boundingBox()
       expect(Math.min(box!.width, box!.height)).toBeGreaterThanOrEqual(44)

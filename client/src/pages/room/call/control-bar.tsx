@@ -24,8 +24,7 @@ export function ControlBar({ controls, panel, onPanel, chatButton, peopleButton,
   const { controls: words } = usePageWords(roomWords)
   const { call, snapshot } = useCall()
   return (
-    <div
-      role="toolbar"
+    <footer
       aria-label={words.bar}
       className="flex shrink-0 items-start justify-center gap-2 px-2 pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:gap-1.5"
     >
@@ -59,7 +58,7 @@ export function ControlBar({ controls, panel, onPanel, chatButton, peopleButton,
         look="danger"
         onClick={() => void call.leave()}
       />
-    </div>
+    </footer>
   )
 }
 
