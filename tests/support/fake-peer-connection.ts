@@ -10,21 +10,27 @@ export class FakePeerConnection extends EventTarget {
   signalingState: RTCSignalingState = 'stable'
   connectionState: RTCPeerConnectionState = 'new'
   iceGatheringState: RTCIceGatheringState = 'complete'
-  currentLocalDescription: RTCSessionDescription | null = null
   remoteDescription: RTCSessionDescription | null = null
   onnegotiationneeded: (() => void) | null = null
   onconnectionstatechange: (() => void) | null = null
   onicecandidate: ((event: { candidate: RTCIceCandidate | null }) => void) | null = null
+  /** Of the other side, by whatever way they came. */
   readonly candidates: (string | undefined)[] = []
+  readonly #found: string[] = []
   restarts = 0
   #pending: RTCSessionDescription | null = null
+  #current: RTCSessionDescription | null = null
   readonly #session = ++FakePeerConnection.#made
   #version = 0
   #isNeeded = false
   readonly #transceivers: FakeTransceiver[] = []
 
   get localDescription() {
-    return this.#pending ?? this.currentLocalDescription
+    return this.#withFound(this.#pending) ?? this.currentLocalDescription
+  }
+
+  get currentLocalDescription() {
+    return this.#withFound(this.#current)
   }
 
   addTransceiver(trackOrKind: { kind: string } | string): FakeTransceiver {
@@ -54,7 +60,7 @@ export class FakePeerConnection extends EventTarget {
       this.signalingState = 'have-local-offer'
       this.#isNeeded = false
     } else {
-      this.currentLocalDescription = { type: 'answer', sdp } as RTCSessionDescription
+      this.#current = { type: 'answer', sdp } as RTCSessionDescription
       this.#settle()
     }
   }
@@ -69,16 +75,24 @@ export class FakePeerConnection extends EventTarget {
       this.#addLines(description.sdp ?? '')
     } else {
       if (this.signalingState !== 'have-local-offer') throw new Error(`an answer in ${this.signalingState}`)
-      this.currentLocalDescription = this.#pending
+      this.#current = this.#pending
       this.#pending = null
       this.#settle()
     }
     this.remoteDescription = description as RTCSessionDescription
+    for (const [, candidate] of (description.sdp ?? '').matchAll(/^a=(candidate:\S+)/gm))
+      this.candidates.push(candidate)
   }
 
   async addIceCandidate(candidate: RTCIceCandidateInit) {
     if (this.remoteDescription === null) throw new Error('no remote description')
     this.candidates.push(candidate.candidate)
+  }
+
+  /** Finds a candidate of its own. */
+  find(candidate: string) {
+    this.#found.push(candidate)
+    this.onicecandidate?.({ candidate: { candidate, toJSON: () => ({ candidate }) } as unknown as RTCIceCandidate })
   }
 
   /** What the network does. */
@@ -90,6 +104,12 @@ export class FakePeerConnection extends EventTarget {
   close() {
     this.signalingState = 'closed'
     this.connectionState = 'closed'
+  }
+
+  #withFound(description: RTCSessionDescription | null) {
+    if (description === null) return null
+    const lines = this.#found.map((candidate) => `a=${candidate}\r\n`).join('')
+    return { type: description.type, sdp: description.sdp + lines } as RTCSessionDescription
   }
 
   #is(state: RTCSignalingState): boolean {

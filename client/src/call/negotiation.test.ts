@@ -14,7 +14,7 @@ function makeEnd(polite: boolean) {
   const negotiation: Negotiation = createNegotiation({
     pc,
     polite,
-    send: (kind, sdp) => {
+    send: ({ kind, sdp }) => {
       const text = sdp()
       if (text !== '') out.push({ kind, sdp: text })
     },

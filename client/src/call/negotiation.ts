@@ -1,4 +1,4 @@
-import { isAnswerTo, markAnswer, withoutMark } from './sdp.ts'
+import { isAnswerTo, markAnswer, originOf, withoutMark } from './sdp.ts'
 
 /** What negotiation needs of an `RTCPeerConnection`. */
 export type Negotiable = Pick<
@@ -16,12 +16,21 @@ export interface NegotiationOptions {
   pc: Negotiable
   /** Who gives way when both offer at once; exactly one of the two is. */
   polite: boolean
-  /** Called when the local description is to be sent; `sdp` gives it with the candidates found so far. */
-  send: (kind: 'offer' | 'answer', sdp: () => string) => void
+  /** Called when a description is to be sent. */
+  send: (description: Outgoing) => void
   /** Sets up what is sent, between the remote offer and the answer to it. */
   beforeAnswer: () => Promise<void>
   /** Hears of a description that could not be applied: this connection is of no more use. */
   onBroken: (error: unknown) => void
+}
+
+/** A description on its way out. */
+export interface Outgoing {
+  kind: 'offer' | 'answer'
+  /** Gives it with the candidates found so far; empty once it is of no more use. */
+  sdp: () => string
+  /** Went out before, or answers what was answered before: the other side may well pass it over. */
+  isRepeated: boolean
 }
 
 /** Offers and answers of one connection, one step at a time. */
@@ -46,6 +55,8 @@ export function createNegotiation({ pc, polite, send, beforeAnswer, onBroken }: 
   let tail = Promise.resolve()
   /** The other side's last offer was passed over: its candidates are, too, until it has answered ours. */
   let ignoring = false
+  /** The offer that was answered last. */
+  let answered: string | null = null
 
   function step(run: () => Promise<void>) {
     tail = tail
@@ -62,11 +73,11 @@ export function createNegotiation({ pc, polite, send, beforeAnswer, onBroken }: 
   async function makeOffer() {
     if (pc.signalingState !== 'stable') return
     await pc.setLocalDescription()
-    sendOffer()
+    sendOffer(false)
   }
 
-  function sendOffer() {
-    send('offer', () => (isWaiting() ? (pc.localDescription?.sdp ?? '') : ''))
+  function sendOffer(isRepeated: boolean) {
+    send({ kind: 'offer', isRepeated, sdp: () => (isWaiting() ? (pc.localDescription?.sdp ?? '') : '') })
   }
 
   async function takeOffer(sdp: string) {
@@ -77,7 +88,10 @@ export function createNegotiation({ pc, polite, send, beforeAnswer, onBroken }: 
     await beforeAnswer()
     await pc.setLocalDescription()
     // By the time it is sent, an offer of ours may be out.
-    send('answer', () => markAnswer(pc.currentLocalDescription?.sdp ?? '', sdp))
+    const answer = () => markAnswer(pc.currentLocalDescription?.sdp ?? '', sdp)
+    const origin = JSON.stringify(originOf(sdp))
+    send({ kind: 'answer', isRepeated: origin === answered, sdp: answer })
+    answered = origin
   }
 
   async function takeAnswer(sdp: string) {
@@ -100,7 +114,7 @@ export function createNegotiation({ pc, polite, send, beforeAnswer, onBroken }: 
     receiveCandidate: (candidate) => step(() => takeCandidate(candidate)),
     repeatOffer: () =>
       step(async () => {
-        if (isWaiting()) sendOffer()
+        if (isWaiting()) sendOffer(true)
       }),
     get isWaiting() {
       return isWaiting()

@@ -16,7 +16,13 @@ interface End {
 /** Kinds of signals that the hub takes and does not bring. */
 let lost: Signal['kind'][] = []
 
-function makePair(): [End, End] {
+interface PairOptions {
+  gathering?: RTCIceGatheringState
+  /** Whether the hub is there from the start. */
+  isOpen?: boolean
+}
+
+function makePair({ gathering = 'complete', isOpen = true }: PairOptions = {}): [End, End] {
   const ends: End[] = [true, false].map((polite, at) => {
     const made: FakePeerConnection[] = []
     const sent: Signal[] = []
@@ -25,8 +31,10 @@ function makePair(): [End, End] {
       polite,
       tracks: () => tracks,
       connect() {
-        made.push(new FakePeerConnection())
-        return made.at(-1) as unknown as RTCPeerConnection
+        const pc = new FakePeerConnection()
+        pc.iceGatheringState = gathering
+        made.push(pc)
+        return pc as unknown as RTCPeerConnection
       },
       post: async (signal) => {
         sent.push(signal)
@@ -37,7 +45,7 @@ function makePair(): [End, End] {
     })
     return { peer, made, sent, tracks }
   })
-  for (const { peer } of ends) peer.setOpen(true)
+  for (const { peer } of ends) peer.setOpen(isOpen)
   return ends as [End, End]
 }
 
@@ -110,6 +118,45 @@ it('repeats it as well when the answer was lost', async () => {
   await vi.advanceTimersByTimeAsync(4100)
   expect(pair.map((end) => current(end).signalingState)).toEqual(['stable', 'stable'])
   expect(pair.map((end) => end.made.length)).toEqual([1, 1])
+})
+
+it('loses no candidate when an offer comes twice and one of its two answers is passed over', async () => {
+  const pair = makePair({ gathering: 'gathering' })
+  pair[0].peer.begin()
+  await vi.advanceTimersByTimeAsync(30)
+  // Each waits a moment for candidates, one after the other.
+  pair[1].peer.receive(pair[0].sent[0]!)
+  await vi.advanceTimersByTimeAsync(30)
+  expect(pair[1].sent.map(({ kind }) => kind)).toEqual(['answer'])
+  current(pair[1]).find('candidate:b1')
+  await settle()
+  current(pair[1]).find('candidate:b2')
+  await settle()
+  expect(current(pair[0]).signalingState).toBe('stable')
+  expect(new Set(current(pair[0]).candidates)).toEqual(new Set(['candidate:b1', 'candidate:b2']))
+})
+
+it('brings every candidate when the first offer was lost with its candidates', async () => {
+  const pair = makePair()
+  lost = ['offer', 'candidate']
+  pair[0].peer.begin()
+  await settle()
+  current(pair[0]).find('candidate:a1')
+  await settle()
+  lost = []
+  await vi.advanceTimersByTimeAsync(4000)
+  current(pair[0]).find('candidate:a2')
+  await settle()
+  expect(new Set(current(pair[1]).candidates)).toEqual(new Set(['candidate:a1', 'candidate:a2']))
+})
+
+it('sends one offer when the hub is there only after it was made', async () => {
+  const pair = makePair({ isOpen: false })
+  pair[0].peer.begin()
+  await settle()
+  pair[0].peer.setOpen(true)
+  await settle()
+  expect(pair[0].sent.map(({ kind }) => kind)).toEqual(['offer'])
 })
 
 it('restarts a connection that has failed, and starts another one when that does not help', async () => {

@@ -45,6 +45,7 @@ export function createPeer({ polite, connect, tracks, post, onChange }: PeerOpti
   let session: Session | null = null
   let health: Health = NEW
   let isOpen = false
+  let wasOpen = false
   let isBroken = false
   let limits: SendLimits = {}
   let limiting = Promise.resolve()
@@ -158,7 +159,9 @@ export function createPeer({ polite, connect, tracks, post, onChange }: PeerOpti
       if (open === isOpen) return
       isOpen = open
       outbox.setOpen(open)
-      if (open) session?.negotiation.repeatOffer()
+      // What went out before the hub was away may be lost.
+      if (open && wasOpen) session?.negotiation.repeatOffer()
+      wasOpen ||= open
       scheduleMending()
     },
     send(slot, track) {

@@ -31,7 +31,7 @@ const GATHER_MS = 25
 
 export function openSession(options: SessionOptions): Session {
   const { pc, outbox } = options
-  /** Candidates that no description sent so far has held. */
+  /** Candidates that no description has brought for certain. */
   const fresh = new Set<RTCIceCandidate>()
   let lines: Lines = {}
 
@@ -44,12 +44,13 @@ export function openSession(options: SessionOptions): Session {
       lines = await takeLines(pc, options.tracks)
       options.onLines()
     },
-    send(kind, sdp) {
+    send({ kind, sdp, isRepeated }) {
       outbox.add(async () => {
         await gathered(pc, GATHER_MS)
         const text = sdp()
         if (text === '') return null
-        fresh.clear()
+        // Of two answers to one offer the second is passed over, with what only it holds.
+        if (!isRepeated) fresh.clear()
         if (kind === 'offer') options.onOfferSent()
         return { kind, sdp: text }
       })
