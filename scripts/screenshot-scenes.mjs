@@ -36,8 +36,9 @@ async function openPalette(page) {
 export const SCENES = [
   { name: 'overview', path: '/', arrange: settle },
   { name: 'connections', path: '/connections', arrange: settle },
-  { name: 'connection', path: '/connections', arrange: openFirst },
+  { name: 'connection', path: '/connections?sort=-messages&transport=ws', arrange: openFirst },
   { name: 'channels', path: '/channels', arrange: settle },
+  { name: 'channel', path: '/channels?channel=chat/kitchen', arrange: settle },
   { name: 'messages', path: '/messages', arrange: settle },
   { name: 'publish', path: '/publish', arrange: settle },
   { name: 'video', path: '/video', arrange: settle },

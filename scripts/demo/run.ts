@@ -6,7 +6,7 @@ import { createLife } from './life.ts'
 import { holdMeetings } from './meetings.ts'
 import { startMishaps } from './mishaps.ts'
 import { createRandom } from './random.ts'
-import { hireStaff } from './staff.ts'
+import { hireStaff, type WorldKeys } from './staff.ts'
 import { startTraffic } from './traffic.ts'
 import { createChat } from './worlds/chat.ts'
 import { createMatch } from './worlds/match.ts'
@@ -44,16 +44,22 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   return 0
 }
 
-function populate({ url, apiKey }: HubProcess, { connections, rate, seed }: DemoOptions, signal: AbortSignal) {
+function populate(
+  { url, apiKey, adminEmail, adminPassword }: HubProcess,
+  { connections, rate, seed }: DemoOptions,
+  signal: AbortSignal,
+) {
   const life = createLife(signal)
   const api = createHubApi(url, apiKey, signal)
   // Each part draws from a source of its own, so that none changes what the others bring.
   const draw = (part: number) => createRandom(seed * 101 + part)
   const worlds = [createShop(), createMatch(), createChat()]
   const crowd = createCrowd(connections, worlds, api, life, draw(1))
-  startTraffic(rate, worlds, crowd, api, life, draw(2))
+  const keys: WorldKeys = new Map()
+  startTraffic(rate, worlds, crowd, api, keys, life, draw(2))
   startMishaps(api, life, draw(3))
-  life.once(() => hireStaff(api, life, draw(4)))
+  const admin = { email: adminEmail, password: adminPassword }
+  life.once(() => hireStaff(api, admin, keys, life, draw(4)))
   life.once(() => holdMeetings(api, life, draw(5)))
   return crowd
 }

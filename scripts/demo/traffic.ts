@@ -3,6 +3,7 @@ import type { HubApi } from './hub-api.ts'
 import type { Life } from './life.ts'
 import { paceAt } from './pace.ts'
 import type { Random } from './random.ts'
+import type { WorldKeys } from './staff.ts'
 import type { Happening, World } from './worlds/world.ts'
 
 /** Messages that go out in one request at most. */
@@ -15,6 +16,7 @@ export function startTraffic(
   worlds: readonly World[],
   crowd: Crowd,
   hub: HubApi,
+  keys: WorldKeys,
   life: Life,
   random: Random,
 ): void {
@@ -32,19 +34,19 @@ export function startTraffic(
           due -= next.length
           happenings.push(...next)
         }
-        await bring(happenings)
+        await bring(happenings, keys.get(world.name) ?? hub.key)
       },
     )
   }
 
-  async function bring(happenings: readonly Happening[]): Promise<void> {
+  async function bring(happenings: readonly Happening[], token: string): Promise<void> {
     for (const happening of happenings) if (happening.from) crowd.say({ ...happening, from: happening.from })
     const own = happenings.filter(({ from }) => from === undefined)
     for (const ephemeral of [false, true]) {
       const batch = own.filter((happening) => (happening.ephemeral ?? false) === ephemeral)
       if (batch.length === 0) continue
       const messages = batch.map(({ channel, message }) => ({ ...message, channel }))
-      await hub.need('POST', `/api/broadcast${ephemeral ? '?ephemeral=1' : ''}`, messages)
+      await hub.call('POST', `/api/broadcast${ephemeral ? '?ephemeral=1' : ''}`, messages, { token })
     }
   }
 }
