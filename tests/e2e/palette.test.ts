@@ -48,7 +48,8 @@ describe.skipIf(chromiumPath === null)('the command palette', () => {
     await field(page).waitFor({ state: 'detached' })
   })
 
-  it('finds channels, connections and users, and remembers where it led', async () => {
+  it('finds channels, connections, rooms and users, and remembers where it led', async () => {
+    expect((await api(stage.server).post('/api/video/rooms', { name: 'Palette talk' })).status).toBe(201)
     const page = await stage.openAs('/')
     const { body } = await api(stage.server).post('/api/auth/tokens', {
       sub: 'ayse',
@@ -62,6 +63,7 @@ describe.skipIf(chromiumPath === null)('the command palette', () => {
       await field(page).fill('palette')
       await options(page).filter({ hasText: 'palette/tea' }).waitFor()
       await options(page).filter({ hasText: 'Ayşe Yılmaz' }).waitFor()
+      await options(page).filter({ hasText: 'Palette talk' }).waitFor()
       await field(page).fill('admin@')
       await options(page).filter({ hasText: stage.server.adminEmail }).click()
       await title(page, 'Users')

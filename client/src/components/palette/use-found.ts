@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { ConnectionInfo, UserAccount } from '../../../../shared/api.ts'
+import type { RoomDetail } from '../../../../shared/video.ts'
 import { useUsers } from '../../lib/access-queries.ts'
 import { request } from '../../lib/api.ts'
 import { useSettled } from '../../lib/use-settled.ts'
@@ -20,12 +21,13 @@ export interface Found {
   channels: FoundChannel[]
   connections: ConnectionInfo[]
   users: UserAccount[]
+  rooms: RoomDetail[]
 }
 
 /** How the server's part of a search stands. */
 export type SearchState = 'idle' | 'busy' | 'failed'
 
-const NONE = { channels: [], connections: [] }
+const NONE = { channels: [], connections: [], rooms: [] }
 
 /** Asks the server for what matches, once typing pauses; what was found before stays until then. */
 export function useFound({ kind, text: wanted }: Command): { found: Found; state: SearchState } {
@@ -50,11 +52,12 @@ export function useFound({ kind, text: wanted }: Command): { found: Found; state
   }
 }
 
-async function searchServer(q: string): Promise<Pick<Found, 'channels' | 'connections'>> {
+async function searchServer(q: string): Promise<Omit<Found, 'users'>> {
   const query = new URLSearchParams({ ...(q !== '' && { q }), limit: String(LIMIT) })
-  const [channels, connections] = await Promise.all([
+  const [channels, connections, rooms] = await Promise.all([
     request<{ channels: FoundChannel[] }>(`/api/channels?${query}`),
     request<{ connections: ConnectionInfo[] }>(`/api/connections?${query}`),
+    request<{ rooms: RoomDetail[] }>(`/api/video/rooms?${query}`),
   ])
-  return { channels: channels.channels, connections: connections.connections }
+  return { channels: channels.channels, connections: connections.connections, rooms: rooms.rooms }
 }

@@ -1,9 +1,9 @@
-import { Hash, PlugZap, Unplug, UserRound } from 'lucide-react'
+import { Hash, PlugZap, Unplug, UserRound, Video } from 'lucide-react'
 import type { ConnectionInfo } from '../../../../shared/api.ts'
 import { formatExact } from '../../lib/format.ts'
 import { useLocale, usePageWords } from '../../lib/language.ts'
 import { navigate } from '../../lib/router.ts'
-import { channelAddress, connectionAddress, userAddress } from './addresses.ts'
+import { channelAddress, connectionAddress, roomAddress, userAddress } from './addresses.ts'
 import { overlay } from './overlay.ts'
 import type { PaletteItem } from './palette-item.ts'
 import { rankItems } from './rank-items.ts'
@@ -56,8 +56,13 @@ export function useThings(
       run: go(place),
     }
   })
+  const rooms = found.rooms.map((room): PaletteItem => {
+    const place = { label: room.name, address: roomAddress(room.id), group: 'rooms' } as const
+    const detail = `${room.participants.length} / ${room.maxParticipants} · ${room.id}`
+    return { ...place, id: `room:${room.id}`, icon: Video, detail, run: go(place) }
+  })
   // The server has searched the others, in more than their labels.
-  return [...channels, ...connections, ...rankItems(users, text)]
+  return [...channels, ...connections, ...rankItems(users, text), ...rooms]
 }
 
 function disconnection(connection: ConnectionInfo, words: (typeof paletteWords)['en']): PaletteItem {
