@@ -84,6 +84,17 @@ describe('a room', () => {
     expect((await use.as().post('/api/video/rooms', { name: 'x', roomId: room.id })).status).toBe(409)
   })
 
+  it('tells whoever joins of the STUN servers that are set, as they are then', async () => {
+    const { room } = await openRoom(use.server)
+    expect(await join(use.server, room.id)).toMatchObject({ iceServers: [], iceExpiresAt: null })
+    const urls = ['stun:stun.example.org:3478']
+    await use.set('stun_urls', urls)
+    const ada = await join(use.server, room.id)
+    expect(ada).toMatchObject({ iceServers: [{ urls }], iceExpiresAt: null })
+    const { body } = await ada.api.get(`/api/video/rooms/${room.id}/ice-servers`)
+    expect(body).toEqual({ iceServers: [{ urls }], iceExpiresAt: null })
+  })
+
   it('is counted in the figures, and what happens in it is in the event log', async () => {
     const before = (await use.as().get<Stats>('/api/stats')).body.rooms
     const { room } = await openRoom(use.server, { name: 'Logged' })
