@@ -95,12 +95,13 @@ describe.skipIf(chromiumPath === null)('a call', () => {
     await until(async () => (await ada.seen())[0]!.microphone)
   })
 
-  it('brings what was said before to who comes later, under the name of who said it', async () => {
+  it('leaves when its page goes away, and what it said stays under its name for who comes later', async () => {
     const { roomId, ada, can } = await meetTwo()
     await ada.act('say', 'first')
     await can.act('say', 'second')
-    await can.act('leave')
-    await until(async () => (await ada.seen()).length === 0)
+    // Long before the hub would miss it.
+    await can.goAway()
+    await until(async () => (await ada.seen()).length === 0, { deadlineMs: 8000 })
     const eve = await stage.newPerson('Eve')
     await eve.join(roomId)
     await untilShown(eve, ({ chat }) => chat.join() === 'Ada: first,Can: second')

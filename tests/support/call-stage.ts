@@ -20,6 +20,7 @@ type BrowserName = 'chromium' | 'firefox'
 /** A page of either browser, as far as tests of calls need it. */
 interface AnyPage {
   evaluate<A, R>(run: (argument: A) => R | Promise<R>, argument: A): Promise<R>
+  goto(address: string): Promise<unknown>
   close(): Promise<unknown>
 }
 
@@ -42,7 +43,9 @@ export interface Person {
   lights(): Promise<number>
   /** Resolves once this page has decoded some more pictures of each of `others`. */
   sees(...others: Person[]): Promise<void>
-  /** Goes away, as a page does that is closed. */
+  /** Goes to another page, as a reader does who has had enough. */
+  goAway(): Promise<void>
+  /** Ends the page without a word, as a crash does. */
   close(): Promise<void>
 }
 
@@ -116,7 +119,11 @@ export function useCallStage({
     }
     const made = await (await (browser === 'far' ? far : chromium)!.newContext()).newPage()
     await made.goto(page.origin)
-    return { evaluate: made.evaluate.bind(made) as AnyPage['evaluate'], close: () => made.context().close() }
+    return {
+      evaluate: made.evaluate.bind(made) as AnyPage['evaluate'],
+      goto: (address) => made.goto(address),
+      close: () => made.context().close(),
+    }
   }
 
   return {
@@ -168,6 +175,7 @@ function personAt(page: AnyPage, name: string, hub: string): Person {
         })
       }
     },
+    goAway: async () => void (await page.goto('about:blank')),
     close: async () => void (await page.close()),
   }
 }
