@@ -1,6 +1,5 @@
 import type { DashboardUser, Receipt, Stats } from '../../../shared/api.ts'
 import type { JsonObject, Message } from '../../../shared/protocol.ts'
-import type { ChannelChange } from './channel-sync.ts'
 import { RequestError, toRequestError } from './problem.ts'
 
 /** Who is signed in; null when nobody is. */
@@ -35,11 +34,6 @@ export async function fetchRecentMessages(pattern: string, limit: number): Promi
   const query = new URLSearchParams({ channel: pattern, limit: String(limit) })
   const { items } = await request<{ items: Message[] }>(`/api/messages?${query.toString()}`)
   return items
-}
-
-/** Changes what an open connection of one's own follows. */
-export async function changeChannels(connectionId: string, change: ChannelChange): Promise<void> {
-  await request(`/api/connections/${encodeURIComponent(connectionId)}`, { ...change }, 'PATCH')
 }
 
 export function broadcast(message: JsonObject): Promise<Receipt> {

@@ -1,9 +1,7 @@
 import { createContext, use, useEffect, useEffectEvent } from 'react'
 import type { Stats } from '../../../shared/api.ts'
 import { createClient, type Client, type Gap, type State } from '../realtime/index.ts'
-import { changeChannels } from './api.ts'
-import { createChannelSync } from './channel-sync.ts'
-import { createFollowed, type MessageListener } from './followed.ts'
+import { createFollows, type MessageListener } from './follows.ts'
 import { createStatsHistory, type StatsHistory } from './stats-history.ts'
 import { createValue, type Value } from './value.ts'
 
@@ -31,53 +29,25 @@ export function createLive(): Live {
   const state = createValue<State>({ status: 'connecting' })
   const gap = createValue<Gap | null>(null)
   const stats = createStatsHistory()
-  const starters = new Set<{ pattern: string; onFollowing: () => void }>()
+  const follows = createFollows()
   let client: Client | null = null
-  let opening: string[] = []
 
-  const sync = createChannelSync({
-    wanted: () => followed.patterns(),
-    change: changeChannels,
-    onInForce: tellFollowing,
-  })
-  const followed = createFollowed(sync.touch)
-  followed.add(STATS_CHANNEL, (message) => stats.add(message as unknown as Stats))
-
-  function tellFollowing(patterns: readonly string[]) {
-    for (const { pattern, onFollowing } of [...starters]) if (patterns.includes(pattern)) onFollowing()
-  }
-
-  function onState(next: State) {
-    if (next.status === 'live') sync.connected(next.connectionId, opening)
-    else sync.disconnected()
-    state.set(next)
-  }
+  follows.add(STATS_CHANNEL, (message) => stats.add(message as unknown as Stats))
 
   return {
     state,
     gap,
     stats,
-    follow(pattern, listener, onFollowing = () => {}) {
-      const starter = { pattern, onFollowing }
-      starters.add(starter)
-      const off = followed.add(pattern, listener)
-      if (sync.isInForce(pattern)) queueMicrotask(() => starters.has(starter) && onFollowing())
-      return () => {
-        starters.delete(starter)
-        off()
-      }
-    },
+    follow: follows.add,
     open() {
-      client = createClient({
-        // Read at each attempt: a connection that comes back resumes all that is followed by then.
-        get channels() {
-          return (opening = followed.patterns())
-        },
-      })
-      client.onMessage(followed.deliver)
-      client.onState(onState)
+      client = createClient()
+      client.onState(state.set)
       client.onGap(gap.set)
-      return client.close
+      const detach = follows.attach(client)
+      return () => {
+        detach()
+        client?.close()
+      }
     },
     retry: () => client?.retry(),
   }

@@ -84,7 +84,8 @@ export function createFollowing(wanted: () => Wanted, tell: (news: News) => void
       if (at !== standing) return
       for (const channel of subscribe) followed.add(channel)
       for (const channel of unsubscribe) followed.delete(channel)
-      tellFollowing(subscribe)
+      note('following', subscribe)
+      note('unfollowed', unsubscribe)
     } catch (error) {
       if (!(error instanceof RequestError && REFUSALS.includes(error.status)) || at !== standing) throw error
       const [channel] = subscribe
@@ -94,8 +95,8 @@ export function createFollowing(wanted: () => Wanted, tell: (news: News) => void
     }
   }
 
-  function tellFollowing(channels: string[]) {
-    if (channels.length > 0) tell({ kind: 'notice', notice: { type: 'following', channels } })
+  function note(type: 'following' | 'unfollowed', channels: string[]) {
+    if (channels.length > 0) tell({ kind: 'notice', notice: { type, channels } })
   }
 
   function refuse(channel: string, code: string) {
@@ -117,7 +118,7 @@ export function createFollowing(wanted: () => Wanted, tell: (news: News) => void
     greeted(next) {
       standing = next
       followed = new Set(next.channels)
-      tellFollowing([...followed])
+      note('following', [...followed])
       update()
     },
     update,

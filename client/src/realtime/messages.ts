@@ -51,6 +51,8 @@ export type Notice =
   | { type: 'transport'; transport: Transport; because: 'silent' | 'refused' }
   /** Messages of these channels come in from now on: what is loaded now leaves no gap to them. */
   | { type: 'following'; channels: string[] }
+  /** These are not followed any more, since nobody listens to them. */
+  | { type: 'unfollowed'; channels: string[] }
   /** A channel is not followed any more, or could not be: the server said no. */
   | { type: 'refused'; channel: string; code: string }
 

@@ -54,7 +54,7 @@ export function createRenewal(tokens: Tokens, request: Request): Renewal {
 export function endOf(token: string | null | undefined): number {
   try {
     const payload = token!.split('.')[1]!.replaceAll('-', '+').replaceAll('_', '/')
-    return Number((JSON.parse(atob(payload)) as { exp: number }).exp) * 1000
+    return Number((JSON.parse(atob(payload)) as { exp?: unknown }).exp) * 1000
   } catch {
     return Number.NaN
   }
