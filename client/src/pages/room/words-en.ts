@@ -84,7 +84,7 @@ export const en: RoomWords = {
     stillJoin: 'You can join all the same: you will see and hear the others.',
   },
   call: {
-    people: (count) => (count === 1 ? '1 person' : `${count} people`),
+    people: (count) => (count === 0 ? 'Nobody is here yet' : count === 1 ? '1 person' : `${count} people`),
     tiles: 'People in the call',
     you: 'you',
     youNamed: (name) => `${name} (you)`,

@@ -86,7 +86,7 @@ export const tr: RoomWords = {
     stillJoin: 'Yine de katılabilirsin: öbürlerini görür ve duyarsın.',
   },
   call: {
-    people: (count) => `${count} kişi`,
+    people: (count) => (count === 0 ? 'Henüz kimse yok' : `${count} kişi`),
     tiles: 'Görüşmedekiler',
     you: 'sen',
     youNamed: (name) => `${name} (sen)`,
