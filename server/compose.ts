@@ -134,7 +134,12 @@ export async function compose(
   const observer = createObserver({ hub: () => hub, ...observed, node, log, onSlow })
   const hub: Hub = new Hub({ broker, history, settings, observer, neighbours: cluster.neighbours })
   const channelNews = createChannelNews({ hub })
-  const statsHistory = createStatsHistory({ store: createStatsHistoryStore(db), node, log })
+  const statsHistory = createStatsHistory({
+    store: createStatsHistoryStore(db),
+    node,
+    isStoreThere: database.ok,
+    log,
+  })
   const stats = createStats({
     hub,
     broker,

@@ -33,7 +33,7 @@ function set(stored: StatsPoint[] = []) {
       table.stored.filter((point) => point.seconds === seconds && Date.parse(point.at) > since.getTime()),
     nodes: async () => ['other'],
   }
-  const history = createStatsHistory({ store, node: 'here', log: pino({ level: 'silent' }) })
+  const history = createStatsHistory({ store, node: 'here', isStoreThere: () => true, log: pino({ level: 'silent' }) })
   return { table, store, history }
 }
 

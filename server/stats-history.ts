@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { STATS_SPANS, type StatsHistory, type StatsPoint, type StatsSample, type StatsSpan } from '../shared/api.ts'
-import { createStatsBucket, toPoint } from './stats-bucket.ts'
+import { createStatsBucket, toPoint } from '../shared/stats-bucket.ts'
 import { COARSE_SECONDS, FINE_SECONDS, type StatsHistoryStore } from './store/stats-history.ts'
 
 /** Seconds that are remembered one by one. */
@@ -15,6 +15,8 @@ interface StatsHistoryParts {
   store: StatsHistoryStore
   /** This node. */
   node: string
+  /** Whether the database is there; what is to be written waits for it. */
+  isStoreThere: () => boolean
   log: Logger
 }
 
@@ -28,7 +30,7 @@ export interface StatsHistoryKeeper {
   close(): Promise<void>
 }
 
-export function createStatsHistory({ store, node, log }: StatsHistoryParts): StatsHistoryKeeper {
+export function createStatsHistory({ store, node, isStoreThere, log }: StatsHistoryParts): StatsHistoryKeeper {
   const bucket = createStatsBucket(FINE_SECONDS)
   let seconds: StatsPoint[] = []
   let waiting: StatsPoint[] = []
@@ -90,7 +92,7 @@ export function createStatsHistory({ store, node, log }: StatsHistoryParts): Sta
       const over = bucket.add(sample, atMs)
       if (over === null) return
       waiting = [...waiting, over].slice(-MAX_WAITING)
-      writing ??= write(atMs).finally(() => (writing = null))
+      if (isStoreThere()) writing ??= write(atMs).finally(() => (writing = null))
     },
     async read(span, of = node, nowMs) {
       const since = new Date(nowMs - STATS_SPANS[span] * 1000)

@@ -315,6 +315,16 @@ export const setSetting = operation({
   response: settingSchema,
 })
 
+export const removeSetting = operation({
+  method: 'delete',
+  path: '/api/settings/:key',
+  access: 'admin',
+  summary: 'Gives a setting its default again, or deletes one of the user’s own `app.*` keys.',
+  params: z.object({ key: z.string().min(1).max(200) }),
+  status: 204,
+  response: z.void(),
+})
+
 /** Every operation, in the order in which papers list them. */
 export const OPERATIONS: readonly Operation[] = [
   broadcast,
@@ -337,6 +347,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...LOG_OPERATIONS,
   listSettings,
   setSetting,
+  removeSetting,
   ...ACCESS_OPERATIONS,
   ...VIDEO_OPERATIONS,
 ]

@@ -76,9 +76,7 @@ export const statsPointSchema = statsSampleSchema.extend({
 })
 export type StatsPoint = z.infer<typeof statsPointSchema>
 
-/** The spans that a history can be asked for, in seconds. */
-export const STATS_SPANS = { '5m': 300, '1h': 3600, '24h': 86_400 } as const
-export type StatsSpan = keyof typeof STATS_SPANS
+export * from './stats-spans.ts'
 
 export const statsHistorySchema = z.object({
   span: z.enum(['5m', '1h', '24h']),

@@ -1,5 +1,5 @@
 import type { Router } from 'express'
-import { listSettings, setSetting } from '../../shared/api.ts'
+import { listSettings, removeSetting, setSetting } from '../../shared/api.ts'
 import { actorOf } from '../auth/caller.ts'
 import type { EventLog } from '../store/event-log.ts'
 import type { SettingsStore } from '../store/settings.ts'
@@ -28,6 +28,17 @@ export function settingsRoutes(router: Router, deps: SettingsDeps): void {
       const data = { key, old, new: setting.value, ip }
       eventLog.record({ level: 'info', type: 'setting', message: 'Setting changed', data, actor })
       return setting
+    },
+    deps,
+  )
+
+  defineRoute(
+    router,
+    removeSetting,
+    async ({ caller, params: { key }, ip }) => {
+      const { old } = await settingsStore.remove(key)
+      const data = { key, old, new: settingsStore.list().find((setting) => setting.key === key)?.value ?? null, ip }
+      eventLog.record({ level: 'info', type: 'setting', message: 'Setting removed', data, actor: actorOf(caller) })
     },
     deps,
   )

@@ -31,7 +31,8 @@ function problemOf(value: unknown): string | null {
   return bytes > MAX_BYTES ? `has ${bytes}` : null
 }
 
-function unknownSetting(key: string): YayinError {
+/** Says which settings there are. */
+export function unknownSetting(key: string): YayinError {
   const known = Object.keys(SETTINGS).join(', ')
   const own = 'app.* for your own, with 1–100 characters of A-Z a-z 0-9 _ . - after app.'
   return new YayinError('unknown_setting', `there is no setting ${key.slice(0, 100)}; there are ${known}, and ${own}`)

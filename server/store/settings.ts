@@ -1,4 +1,4 @@
-import { getTableColumns, sql } from 'drizzle-orm'
+import { eq, getTableColumns, sql } from 'drizzle-orm'
 import type { SettingInfo } from '../../shared/api.ts'
 import { YayinError } from '../../shared/errors.ts'
 import { serverSettings } from '../../shared/schema.ts'
@@ -12,7 +12,7 @@ import {
   type SettingValue,
   type SettingValues,
 } from '../../shared/settings.ts'
-import { checkAppSetting, isAppKey } from './app-settings.ts'
+import { checkAppSetting, isAppKey, unknownSetting } from './app-settings.ts'
 import type { Db } from './database.ts'
 import { describeAppSetting, describeSetting, type SettingRow } from './setting-info.ts'
 import { storableText } from './storable.ts'
@@ -35,6 +35,8 @@ export interface SettingsStore extends LiveSettings {
    * A server's setting may come typed or in its string form; an `app.*` key keeps any JSON.
    */
   set(key: string, value: unknown, change: SettingChange): Promise<{ setting: SettingInfo; old: unknown }>
+  /** Takes a stored value away: a server's setting has its default again. Throws `unknown_setting`, `not_found`. */
+  remove(key: string): Promise<{ old: unknown }>
 }
 
 export interface SettingsParts {
@@ -84,6 +86,18 @@ export function createSettings({ db, onStored, defaults: given = {} }: SettingsP
     return { setting: describe(key), old }
   }
 
+  async function remove(key: string) {
+    if (!isSettingKey(key) && !isAppKey(key)) throw unknownSetting(key)
+    const row = rows.get(key)
+    if (row === undefined && isAppKey(key)) throw new YayinError('not_found', `there is no setting ${key}`)
+    const old = isSettingKey(key) ? values[key] : row?.value
+    await db.delete(serverSettings).where(eq(serverSettings.key, key))
+    rows.delete(key)
+    if (isSettingKey(key)) apply(key, structuredClone(defaults[key]))
+    onStored?.()
+    return { old }
+  }
+
   /** Lets one change after the other through, so that what is in force is what was stored last. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = last.then(work)
@@ -106,6 +120,7 @@ export function createSettings({ db, onStored, defaults: given = {} }: SettingsP
       }
       return inTurn(() => store(key, checked, change))
     },
+    remove: async (key) => inTurn(() => remove(key)),
   }
 }
 

@@ -67,6 +67,10 @@ const CALLS: Record<string, () => Call | Promise<Call>> = {
   'get /api/logs/export': () => ({}),
   'delete /api/logs': () => ({}),
   'get /api/settings': () => ({}),
+  'delete /api/settings/:key': async () => {
+    expect((await use.as().post('/api/settings', { key: 'app.gone', value: 1 })).status).toBe(200)
+    return { path: '/api/settings/app.gone' }
+  },
   'post /api/settings': () => ({ body: { key: 'app.colour', value: 'red' } }),
   'post /api/auth/login': () => {
     return { body: { email: use.server.adminEmail, password: use.server.adminPassword }, token: null }

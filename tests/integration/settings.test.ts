@@ -32,6 +32,18 @@ const DEFAULTS = {
 const entries = Object.entries(SETTINGS) as [SettingKey, SettingDefinition][]
 
 describe('the settings', () => {
+  it('have their default again when they are removed, and nobody who changed them', async () => {
+    expect((await post('client_rate_limit', 7)).status).toBe(200)
+    expect((await post('app.removed', { a: 1 })).status).toBe(200)
+    expect((await use.as().delete('/api/settings/client_rate_limit')).status).toBe(204)
+    expect((await use.as().delete('/api/settings/app.removed')).status).toBe(204)
+    expect(await find('client_rate_limit')).toMatchObject({ value: 50, updatedAt: null, updatedBy: null })
+    expect(await find('app.removed')).toBeUndefined()
+    expect((await use.as().delete('/api/settings/app.removed')).status).toBe(404)
+    expect((await use.as().delete('/api/settings/nonsense')).body).toMatchObject({ code: 'unknown_setting' })
+    expect((await use.as(null).delete('/api/settings/client_rate_limit')).status).toBe(401)
+  })
+
   it('are listed with their defaults, limits and words', async () => {
     const settings = await list()
     expect(settings.map(({ key }) => key)).toEqual(Object.keys(SETTINGS))

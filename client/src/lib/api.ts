@@ -1,4 +1,4 @@
-import type { DashboardUser, Receipt, Stats } from '../../../shared/api.ts'
+import type { DashboardUser, Receipt, Stats, StatsHistory, StatsSpan } from '../../../shared/api.ts'
 import type { JsonObject, Message } from '../../../shared/protocol.ts'
 import { RequestError, toRequestError } from './problem.ts'
 
@@ -27,6 +27,10 @@ export async function signOut(): Promise<void> {
 
 export function fetchStats(): Promise<Stats> {
   return request('/api/stats')
+}
+
+export function fetchStatsHistory(span: StatsSpan): Promise<StatsHistory> {
+  return request(`/api/stats/history?span=${span}`)
 }
 
 /** The newest messages of the archive in the channels that `pattern` covers, newest first. */

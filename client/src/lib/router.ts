@@ -2,17 +2,47 @@ import { useSyncExternalStore } from 'react'
 
 const listeners = new Set<() => void>()
 
+/** Who is asked before the page is left, and the address that it stays at meanwhile. */
+let guard: { ask: (leave: () => void) => void; address: string; path: string } | null = null
+
 function tell() {
   for (const listener of listeners) listener()
 }
 
+/** Asks before another page of the dashboard takes this one's place; returns how to stop. Parameters change freely. */
+export function guardLeaving(ask: (leave: () => void) => void): () => void {
+  const own = { ask, address: location.pathname + location.search, path: location.pathname }
+  guard = own
+  return () => {
+    if (guard === own) guard = null
+  }
+}
+
+/** Asks the guard, if there is one; true when the reader stays for now. */
+function isHeld(path: string, go: () => void): boolean {
+  const held = guard
+  if (held === null || held.path === path) return false
+  held.ask(() => {
+    if (guard === held) guard = null
+    go()
+  })
+  return true
+}
+
+function onHistory() {
+  const wanted = location.pathname + location.search + location.hash
+  // The browser has moved already: back to where the reader is, until they have answered.
+  if (guard && isHeld(location.pathname, () => navigate(wanted))) history.pushState(null, '', guard.address)
+  tell()
+}
+
 function subscribe(listener: () => void): () => void {
   // A hash that is typed or followed moves the history, too: `popstate` tells of it.
-  if (listeners.size === 0) addEventListener('popstate', tell)
+  if (listeners.size === 0) addEventListener('popstate', onHistory)
   listeners.add(listener)
   return () => {
     listeners.delete(listener)
-    if (listeners.size === 0) removeEventListener('popstate', tell)
+    if (listeners.size === 0) removeEventListener('popstate', onHistory)
   }
 }
 
@@ -44,6 +74,7 @@ export function clearHash(): void {
 
 /** Goes to another page of the dashboard: a new entry in the history. */
 export function navigate(address: string): void {
+  if (isHeld(new URL(address, location.href).pathname, () => navigate(address))) return
   history.pushState(null, '', address)
   tell()
 }

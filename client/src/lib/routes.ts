@@ -6,6 +6,8 @@ import {
   KeyRound,
   MonitorSmartphone,
   Send,
+  ScrollText,
+  Settings,
   ShieldQuestion,
   Users,
   Video,
@@ -55,6 +57,12 @@ export const ROUTES: readonly Route[] = [
   ),
   route({ path: '/video', name: 'rooms', icon: Video, group: 'traffic' }, () =>
     import('../pages/video-rooms/video-rooms-page.tsx').then((module) => ({ default: module.VideoRoomsPage })),
+  ),
+  route({ path: '/logs', name: 'logs', icon: ScrollText, group: 'server' }, () =>
+    import('../pages/logs/logs-page.tsx').then((module) => ({ default: module.LogsPage })),
+  ),
+  route({ path: '/settings', name: 'settings', icon: Settings, group: 'server' }, () =>
+    import('../pages/settings/settings-page.tsx').then((module) => ({ default: module.SettingsPage })),
   ),
   route({ path: '/keys', name: 'keys', icon: KeyRound, group: 'access' }, () =>
     import('../pages/keys/keys-page.tsx').then((module) => ({ default: module.KeysPage })),

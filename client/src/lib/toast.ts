@@ -1,9 +1,22 @@
 import { createValue } from './value.ts'
 
-/** What was just done, in words; null when nothing was of late. `at` tells two of the same text apart. */
-export const toast = createValue<{ text: string; at: number } | null>(null)
+/** Something that can be done about what was just done. */
+export interface ToastAction {
+  label: string
+  run: () => void
+}
 
-/** Says for a few seconds, at the foot of the page, that something was done. */
-export function tellDone(text: string): void {
-  toast.set({ text, at: Date.now() })
+interface ToastText {
+  text: string
+  /** Tells two of the same text apart. */
+  at: number
+  action: ToastAction | null
+}
+
+/** What was just done, in words; null when nothing was of late. */
+export const toast = createValue<ToastText | null>(null)
+
+/** Says for a few seconds, at the foot of the page, that something was done; longer when it can be undone. */
+export function tellDone(text: string, action: ToastAction | null = null): void {
+  toast.set({ text, at: Date.now(), action })
 }

@@ -5,18 +5,31 @@ import { MessageStream } from '../../components/message-stream.tsx'
 import { SendMessage } from '../../components/send-message.tsx'
 import { useWords } from '../../lib/language.ts'
 import { useIsAdmin } from '../../lib/user.ts'
+import { Busiest } from './busiest.tsx'
+import { Charts } from './charts.tsx'
+import { Degraded } from './degraded.tsx'
+import { Notable } from './notable.tsx'
 
-/** The first page: figures, the live stream, and a form to send into it. */
+/** The first page: how the server does, what goes through it, and a form to send into it. */
 export function OverviewPage() {
   return (
-    <div className="mx-auto flex w-full max-w-[1440px] flex-col gap-4 p-4 sm:px-6 lg:h-full lg:min-h-150">
+    <div className="mx-auto flex w-full max-w-[1440px] flex-col gap-4 p-4 sm:px-6">
       <GapNotice />
+      <Degraded />
       <Figures />
-      <div className="flex min-h-0 flex-1 flex-col gap-4 lg:flex-row">
-        <div className="flex h-[70vh] min-h-0 min-w-0 flex-col lg:h-auto lg:flex-1">
+      {/* On narrow pages messages come first: charts below each other would hide them. */}
+      <div className="max-lg:order-last">
+        <Charts />
+      </div>
+      <div className="flex min-h-0 flex-col gap-4 lg:h-110 lg:flex-row">
+        <div className="flex h-[60vh] min-h-0 min-w-0 flex-col lg:h-auto lg:flex-1">
           <MessageStream />
         </div>
         <div className="lg:w-80 lg:shrink-0 lg:overflow-y-auto">{useIsAdmin() ? <SendMessage /> : <ViewerNote />}</div>
+      </div>
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <Busiest />
+        <Notable />
       </div>
     </div>
   )

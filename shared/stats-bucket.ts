@@ -1,4 +1,4 @@
-import type { StatsPoint, StatsSample } from '../shared/api.ts'
+import type { StatsPoint, StatsSample } from './stats.ts'
 
 type Figure = keyof StatsSample
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { StatsSample } from '../shared/api.ts'
+import type { StatsSample } from './stats.ts'
 import { createStatsBucket } from './stats-bucket.ts'
 
 const START_MS = 1_700_000_000_000

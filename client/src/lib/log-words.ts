@@ -1,0 +1,58 @@
+import type { LogLevel } from '../../../shared/protocol.ts'
+import type { Language } from './words.ts'
+
+interface LogWords {
+  levels: Record<LogLevel, string>
+  /** The server's constant words, where the reader's language has others. */
+  messages: Record<string, string>
+}
+
+const en: LogWords = {
+  levels: { debug: 'Debug', info: 'Info', warn: 'Warning', error: 'Error' },
+  messages: {},
+}
+
+const tr: LogWords = {
+  levels: { debug: 'Ayrıntı', info: 'Bilgi', warn: 'Uyarı', error: 'Hata' },
+  messages: {
+    'API key created': 'API anahtarı oluşturuldu',
+    'API key revoked': 'API anahtarı iptal edildi',
+    'Connection closed': 'Bağlantı kapandı',
+    'Connection closed by hand': 'Bağlantı elle kapatıldı',
+    'Connections closed by hand': 'Bağlantılar elle kapatıldı',
+    'Connection opened': 'Bağlantı açıldı',
+    'Entries of the event log were dropped while the database was away':
+      'Veritabanı yokken günlük kayıtlarından bir kısmı yitti',
+    'Invitation accepted': 'Davet kabul edildi',
+    'Invitation withdrawn': 'Davet geri alındı',
+    'Message published': 'İleti yayınlandı',
+    'Message scheduled': 'İleti zamanlandı',
+    'Old password was wrong': 'Eski parola yanlıştı',
+    'Other sessions ended': 'Öbür oturumlar sonlandırıldı',
+    'Participant joined': 'Katılımcı odaya girdi',
+    'Participant left': 'Katılımcı odadan ayrıldı',
+    'Participant muted': 'Katılımcının sesi kapatıldı',
+    'Password changed': 'Parola değişti',
+    'Request failed': 'İstek başarısız oldu',
+    'Request refused': 'İstek geri çevrildi',
+    'Room changed': 'Oda değişti',
+    'Room ended': 'Oda kapandı',
+    'Room opened': 'Oda açıldı',
+    'Scheduled message cancelled': 'Zamanlanmış ileti iptal edildi',
+    'Scheduled message published': 'Zamanlanmış ileti yayınlandı',
+    'Server started': 'Sunucu başladı',
+    'Server stopping': 'Sunucu duruyor',
+    'Session ended': 'Oturum sonlandırıldı',
+    'Setting changed': 'Ayar değişti',
+    'Setting removed': 'Ayar silindi',
+    'Sign-in failed': 'Giriş başarısız oldu',
+    'Signed in': 'Giriş yapıldı',
+    'Signed out': 'Çıkış yapıldı',
+    'The event log was cleared': 'Günlük temizlendi',
+    'User changed': 'Kullanıcı değişti',
+    'User deleted': 'Kullanıcı silindi',
+    'User invited': 'Kullanıcı davet edildi',
+  },
+}
+
+export const logWords: Record<Language, LogWords> = { en, tr }

@@ -1,0 +1,159 @@
+import { ScrollText, SearchX } from 'lucide-react'
+import { useEffect, useEffectEvent, useMemo, useRef } from 'react'
+import type { LogRecord } from '../../../../shared/api.ts'
+import { Blank } from '../../components/blank.tsx'
+import { Button } from '../../components/button.tsx'
+import { LevelBadge } from '../../components/level-badge.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { RowSkeletons } from '../../components/row-skeletons.tsx'
+import { Table, type Column } from '../../components/table.tsx'
+import { formatMoment, formatTime } from '../../lib/format.ts'
+import { useLocale, usePageWords, useWords } from '../../lib/language.ts'
+import type { LogSearch } from '../../lib/logs-api.ts'
+import { setParams } from '../../lib/router.ts'
+import { tellError } from '../../lib/tell-error.ts'
+import { useLogMessage } from '../../lib/use-log-message.ts'
+import type { useLogs } from './use-logs.ts'
+import { logsWords } from './words.ts'
+
+interface LogTableProps {
+  logs: ReturnType<typeof useLogs>
+  openId: string | null
+  onOpen: (id: string) => void
+}
+
+/** The entries, newest on top, read on as one scrolls; and what to say when there are none. */
+export function LogTable({ logs: { logs, pages, search }, openId, onOpen }: LogTableProps) {
+  const words = useWords()
+  const columns = useColumns()
+  const again = (
+    <Button size="small" disabled={pages.isFetching} onClick={() => void pages.refetch()}>
+      {words.actions.retry}
+    </Button>
+  )
+  if (logs === undefined && !pages.isError) return <RowSkeletons />
+  return (
+    <>
+      {pages.isError && (
+        <div className="p-3">
+          <Notice meaning={logs === undefined ? 'bad' : 'warn'} action={again}>
+            {logs === undefined ? tellError(pages.error, words) : words.list.stale}
+          </Notice>
+        </div>
+      )}
+      {logs?.length === 0 && (isNarrowed(search) ? <NoMatch /> : <Empty />)}
+      {logs !== undefined && logs.length > 0 && (
+        <Table
+          label={words.pages.logs}
+          rows={logs}
+          columns={columns}
+          rowKey={({ id }) => id}
+          onOpen={({ id }) => onOpen(id)}
+          openKey={openId}
+        />
+      )}
+      <More pages={pages} />
+    </>
+  )
+}
+
+function useColumns(): Column<LogRecord>[] {
+  const { columns: words, system } = usePageWords(logsWords)
+  const locale = useLocale()
+  return useMemo(() => {
+    const day = new Intl.DateTimeFormat(locale, { day: '2-digit', month: '2-digit' })
+    return [
+      {
+        key: 'time',
+        head: words.time,
+        rem: 10,
+        cell: ({ timestamp }) => (
+          <time
+            dateTime={timestamp}
+            title={formatMoment(timestamp, locale)}
+            className="font-mono text-small whitespace-nowrap text-ink-faint tabular-nums"
+          >
+            {day.format(new Date(timestamp))} {formatTime(timestamp)}
+          </time>
+        ),
+      },
+      { key: 'level', head: words.level, rem: 6, cell: ({ level }) => <LevelBadge level={level} /> },
+      {
+        key: 'type',
+        head: words.type,
+        rem: 10,
+        cell: ({ type }) => (
+          <span className="block truncate font-mono text-small" title={type}>
+            {type}
+          </span>
+        ),
+      },
+      { key: 'message', head: words.message, wide: true, cell: (log) => <What log={log} /> },
+      {
+        key: 'actor',
+        head: words.actor,
+        rem: 14,
+        cell: ({ actor }) => (
+          <span className="block truncate font-mono text-small text-ink-soft" title={actor ?? system}>
+            {actor ?? '–'}
+          </span>
+        ),
+      },
+    ]
+  }, [words, system, locale])
+}
+
+function What({ log }: { log: LogRecord }) {
+  const text = useLogMessage(log)
+  return (
+    <span className="block @[60rem]:truncate @max-[60rem]:break-words" title={text}>
+      {text}
+    </span>
+  )
+}
+
+/** Reads on when the end comes into sight; the button is for who cannot scroll there. */
+function More({ pages }: { pages: ReturnType<typeof useLogs>['pages'] }) {
+  const { list } = useWords()
+  const ref = useRef<HTMLDivElement>(null)
+  const { hasNextPage, isFetchingNextPage } = pages
+  const readOn = useEffectEvent(() => {
+    if (!pages.isFetching && !pages.isError) void pages.fetchNextPage()
+  })
+
+  useEffect(() => {
+    if (!hasNextPage || isFetchingNextPage || ref.current === null) return
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && readOn(), { rootMargin: '600px' })
+    observer.observe(ref.current)
+    return () => observer.disconnect()
+  }, [hasNextPage, isFetchingNextPage])
+
+  if (!hasNextPage) return null
+  return (
+    <div ref={ref} className="flex justify-center p-3">
+      <Button size="small" disabled={isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+        {isFetchingNextPage ? list.loadingMore : list.loadMore}
+      </Button>
+    </div>
+  )
+}
+
+function isNarrowed({ levels, type, q, since, until }: LogSearch): boolean {
+  return levels.length > 0 || [type, q, since, until].some((value) => value !== '')
+}
+
+function NoMatch() {
+  const { list } = useWords()
+  return (
+    <Blank icon={<SearchX aria-hidden className="size-5" />} title={list.noMatch} lead={list.noMatchLead}>
+      <Button size="small" onClick={() => setParams({ level: null, type: null, q: null, since: null, until: null })}>
+        {list.showAll}
+      </Button>
+    </Blank>
+  )
+}
+
+function Empty() {
+  const words = usePageWords(logsWords)
+  return <Blank icon={<ScrollText aria-hidden className="size-5" />} title={words.emptyTitle} lead={words.emptyLead} />
+}

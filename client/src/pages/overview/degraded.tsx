@@ -1,0 +1,77 @@
+import { TriangleAlert, X } from 'lucide-react'
+import { useState, useSyncExternalStore } from 'react'
+import { IconButton } from '../../components/button.tsx'
+import { Link } from '../../components/link.tsx'
+import { faultsOf, type Fault } from '../../lib/degraded.ts'
+import { formatExact, formatMillis } from '../../lib/format.ts'
+import { useLocale, usePageWords, useWords } from '../../lib/language.ts'
+import { useLive } from '../../lib/live.ts'
+import { overviewWords, type OverviewWords } from './words.ts'
+
+const WHERE: Partial<Record<Fault['kind'], string>> = {
+  room: '/settings?q=max_connections',
+  slow: '/logs?level=warn&type=disconnect',
+}
+
+/** Says what is wrong with the server and what to do; nothing while all is well. */
+export function Degraded() {
+  const words = usePageWords(overviewWords)
+  const { actions } = useWords()
+  const locale = useLocale()
+  const { stats } = useLive()
+  const newest = useSyncExternalStore(stats.subscribe, () => stats.samples.at(-1)?.stats)
+  const [seen, setSeen] = useState(false)
+  const faults = newest ? faultsOf(newest).filter(({ kind }) => kind !== 'unclean' || !seen) : []
+  if (faults.length === 0) return null
+  return (
+    <ul
+      role="status"
+      aria-label={words.degraded.title}
+      className="flex flex-col divide-y divide-warn-line/25 rounded-card border border-warn-line/40 bg-warn-fill text-row text-warn-text"
+    >
+      {faults.map((fault) => {
+        const { what, todo } = tell(fault, words.degraded, locale)
+        const href = WHERE[fault.kind]
+        return (
+          <li key={fault.kind} data-fault={fault.kind} className="flex items-start gap-2.5 px-4 py-2.5">
+            <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+            <div className="min-w-0 flex-1">
+              <p className="font-medium">{what}</p>
+              <p>{todo}</p>
+            </div>
+            {href !== undefined && (
+              <Link href={href} className="shrink-0 font-medium underline underline-offset-2">
+                {words.degraded.look}
+              </Link>
+            )}
+            {fault.kind === 'unclean' && (
+              <IconButton label={actions.dismiss} className="-my-1.5 text-warn-text" onClick={() => setSeen(true)}>
+                <X aria-hidden className="size-4" />
+              </IconButton>
+            )}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+function tell(fault: Fault, words: OverviewWords['degraded'], locale: string): { what: string; todo: string } {
+  const number = (value: number) => formatExact(value, locale)
+  switch (fault.kind) {
+    case 'database':
+      return words.database(words.kinds[fault.what] ?? fault.what)
+    case 'broker':
+      return words.broker(words.kinds[fault.what] ?? fault.what)
+    case 'room':
+      return words.room(number(fault.current), number(fault.max))
+    case 'lag': {
+      const { value, unit } = formatMillis(fault.ms, locale)
+      return words.lag(`${value} ${unit}`)
+    }
+    case 'slow':
+      return words.slow(fault.count)
+    case 'unclean':
+      return words.unclean
+  }
+}
