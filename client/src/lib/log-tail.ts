@@ -4,6 +4,8 @@ import type { LogRecord } from '../../../shared/api.ts'
 export interface LogTailView {
   shown: readonly LogRecord[]
   waiting: number
+  /** How often older ones had to go, which the server still has. */
+  overflows: number
 }
 
 /** The newest entries; while it is held they wait, and none is lost. */
@@ -20,18 +22,19 @@ export interface LogTail {
 /** Calls back soon; many calls in between are one. */
 type Schedule = (flush: () => void) => void
 
-/** Keeps up to `limit` entries; `onOverflow` hears when older ones had to go, which the server still has. */
-export function createLogTail(limit: number, schedule: Schedule, onOverflow: () => void): LogTail {
+/** Keeps up to `limit` entries. */
+export function createLogTail(limit: number, schedule: Schedule): LogTail {
   const listeners = new Set<() => void>()
   let all: LogRecord[] = []
   let held = false
   let waiting = 0
   let overflowed = false
+  let overflows = 0
   let scheduled = false
-  let view: LogTailView = { shown: [], waiting: 0 }
+  let view: LogTailView = { shown: [], waiting: 0, overflows: 0 }
 
   function publish() {
-    view = { shown: held ? view.shown : all, waiting }
+    view = { shown: held ? view.shown : all, waiting, overflows }
     for (const listener of listeners) listener()
   }
 
@@ -48,7 +51,7 @@ export function createLogTail(limit: number, schedule: Schedule, onOverflow: () 
   function overflow() {
     all = []
     overflowed = held
-    if (!held) onOverflow()
+    if (!held) overflows++
   }
 
   return {

@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useEffectEvent, useMemo, useState, useSyncExternalStore } from 'react'
 import type { LogRecord } from '../../../../shared/api.ts'
 import { LOG_LEVELS } from '../../../../shared/protocol.ts'
 import { createLogTail } from '../../lib/log-tail.ts'
@@ -47,22 +47,19 @@ export function useLogs(wanted: LogSearch, held: boolean) {
     staleTime: 0,
     gcTime: 0,
   })
-  const again = useRef(() => {})
-  const [tail] = useState(() =>
-    createLogTail(
-      MAX_TAIL,
-      (flush) => void setTimeout(flush, PACE_MS),
-      () => again.current(),
-    ),
-  )
+  const [tail] = useState(() => createLogTail(MAX_TAIL, (flush) => void setTimeout(flush, PACE_MS)))
+  const { shown, waiting, overflows } = useSyncExternalStore(tail.subscribe, () => tail.view)
+
+  function renew() {
+    tail.clear()
+    void pages.refetch()
+    void counted.refetch()
+  }
+
+  const onOverflow = useEffectEvent(renew)
   useEffect(() => {
-    again.current = () => {
-      tail.clear()
-      void pages.refetch()
-      void counted.refetch()
-    }
-  })
-  const { shown, waiting } = useSyncExternalStore(tail.subscribe, () => tail.view)
+    if (overflows > 0) onOverflow()
+  }, [overflows])
   useEffect(() => tail.hold(held), [tail, held])
   useFollow(
     'admin/logs',
@@ -71,7 +68,7 @@ export function useLogs(wanted: LogSearch, held: boolean) {
       if (log && isFound(search, log)) tail.push(log)
     },
     // The log is not part of what a connection resumes.
-    () => again.current(),
+    renew,
   )
 
   const logs = useMemo((): LogRecord[] | undefined => {
@@ -84,5 +81,5 @@ export function useLogs(wanted: LogSearch, held: boolean) {
   }, [pages.data, shown, search])
 
   const { count = null, types = [] } = counted.data ?? {}
-  return { search, logs, waiting, pages, count, types, renew: () => again.current() }
+  return { search, logs, waiting, pages, count, types, renew }
 }
