@@ -1,6 +1,6 @@
-export { meshBudget, MAX_BEARABLE, type MeshBudget } from './budget.ts'
+export { meshBudget, type MeshBudget } from './budget.ts'
 export type { Call } from './call.ts'
-export { DeviceError, faultOf, type DeviceFault } from './device-fault.ts'
+export { DeviceError, type DeviceFault } from './device-fault.ts'
 export { openCamera, openMicrophone } from './devices.ts'
 export { JoinError, joinRoom, type JoinOptions, type JoinRefusal } from './join-room.ts'
 export type * from './snapshot.ts'
