@@ -48,6 +48,8 @@ async function buildClient(out) {
   )
   const library = ['build', '-c', 'vite.library.config.ts', '--outDir', `${out}/client/lib`]
   await step('library', () => runPackage('vite/bin/vite.js', library, options))
+  const hooks = ['build', '-c', 'vite.react.config.ts', '--outDir', `${out}/client/lib`]
+  await step('hooks', () => runPackage('vite/bin/vite.js', hooks, options))
   const types = ['-p', 'tsconfig.library.json', '--outDir', `${out}/types`]
   await step('types', () => runPackage('typescript/bin/tsc', types, { quiet: true }))
 }

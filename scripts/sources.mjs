@@ -13,6 +13,7 @@ const SOURCES = [
   'tsconfig.library.json',
   'vite.config.ts',
   'vite.library.config.ts',
+  'vite.react.config.ts',
   'scripts/build.mjs',
 ]
 

@@ -52,6 +52,11 @@ export const ROOMS = [
   { room: 'server/store', may: ['shared/**', ...PACKAGES], never: WEB },
   { room: 'server', may: ['shared/**', 'server/**', ...PACKAGES] },
   { room: 'client/src/realtime', may: [], types: ['shared/**'] },
+  {
+    room: 'client/src/react',
+    may: ['client/src/realtime/index.ts', 'npm:react'],
+    types: ['shared/**'],
+  },
   { room: 'client', may: ['shared/**', 'client/**', 'npm:**'] },
 ]
 

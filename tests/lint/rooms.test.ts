@@ -46,6 +46,8 @@ const FORBIDDEN: Case[] = [
   ['client/src/realtime', 'client/src/realtime/a.ts', `import { useState } from 'react'`],
   ['client/src/realtime', 'client/src/realtime/a.ts', `import { format } from '../lib/format.ts'`],
   ['client/src/realtime', 'client/src/realtime/a.ts', `import { matches } from '../../../shared/channel.ts'`],
+  ['client/src/react', 'client/src/react/a.ts', `import { format } from '../lib/format.ts'`],
+  ['client/src/react', 'client/src/react/a.ts', `import { backoffMs } from '../realtime/backoff.ts'`],
   ['client', 'client/src/pages/a.tsx', `import { hub } from '../../../server/hub/hub.ts'`],
   ['client', 'client/src/lib/a.ts', `import { readFile } from 'node:fs/promises'`],
 ]
