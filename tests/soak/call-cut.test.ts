@@ -45,19 +45,21 @@ describe.skipIf(chromiumPath === null)('a call whose hub is out of reach for 10 
     const gate = await openGate(stage.server.port)
     try {
       const { room } = await stage.openRoom()
-      const [ada, can] = await Promise.all([
+      const [ada, can, eve] = await Promise.all([
         stage.newPerson('Ada'),
         stage.newPerson('Can', { hub: `http://127.0.0.1:${gate.port}` }),
+        stage.newPerson('Eve'),
       ])
       await ada.join(room.id)
       await can.join(room.id)
       await can.sees(ada)
+      const cutAt = performance.now()
       gate.cut()
       await untilShown(can, ({ status }) => status === 'reconnecting')
-      const eve = await stage.newPerson('Eve')
+      const before = (await can.seen())[0]!.framesDecoded
       await eve.join(room.id)
-      await can.sees(ada)
-      await delay(CUT_MS)
+      await delay(Math.max(0, CUT_MS - (performance.now() - cutAt)))
+      expect((await can.seen())[0]!.framesDecoded).toBeGreaterThan(before)
       gate.open()
       await untilShown(can, ({ status }) => status === 'live')
       await Promise.all([can.sees(eve, ada), eve.sees(can)])
