@@ -78,7 +78,8 @@ describe.skipIf(chromiumPath === null)('the frame', () => {
     const admin = await stage.openAs('/')
     const storageState = await admin.context().storageState()
     const page = await stage.newPage({ locale, storageState, viewport: { width: 390, height: 844 } })
-    for (const path of ['/', '/keys', '/users', '/sessions', '/access', '/keys?create=1', '/users?invite=1']) {
+    const paths = ['/', '/connections', '/channels', '/messages', '/publish', '/keys', '/users', '/sessions', '/access']
+    for (const path of [...paths, '/keys?create=1', '/users?invite=1']) {
       await page.goto(new URL(path, stage.server.url).href)
       await connectionState(page, 'live')
       const overflowPx = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
@@ -101,7 +102,7 @@ describe.skipIf(chromiumPath === null)('the frame', () => {
     const admin = await stage.openAs('/')
     const storageState = await admin.context().storageState()
     const page = await stage.newPage({ locale, storageState, viewport: { width, height: 800 } })
-    for (const path of ['/keys', '/users', '/sessions?all=1']) {
+    for (const path of ['/connections', '/messages', '/keys', '/users', '/sessions?all=1']) {
       await page.goto(new URL(path, stage.server.url).href)
       const table = page.getByRole('table').first()
       await table.waitFor()

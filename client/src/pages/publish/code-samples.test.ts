@@ -38,12 +38,6 @@ describe('code that publishes', () => {
     expect(JSON.parse(stdout)).toEqual(REQUEST.message)
   })
 
-  it.skipIf(!runs('php'))('hands the very same message over when PHP reads it', () => {
-    const code = writeSample('php', REQUEST).split('\n$request =')[0]?.replace('<?php\n', '')
-    const { stdout } = spawnSync('php', ['-r', `${code}\necho json_encode($message);`], { encoding: 'utf8' })
-    expect(JSON.parse(stdout)).toEqual(REQUEST.message)
-  })
-
   it('writes PHP that escapes what PHP would read as its own', () => {
     expect(writeSample('php', { ...REQUEST, message: { a: `it's \\` } })).toContain(String.raw`'a' => 'it\'s \\'`)
   })
