@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises'
  * @property {boolean} [signedOut] taken last: nobody is signed in from then on
  */
 
-const SETTLE_MS = 2500
+const SETTLE_MS = 1500
 
 /** Waits until the page is there, live and filled. @param {import('playwright-core').Page} page */
 async function settle(page) {
