@@ -6,7 +6,10 @@ import { useStage } from './support.ts'
 
 const SCREEN = '--auto-select-desktop-capture-source=Entire screen'
 
-describe.skipIf(chromiumPath === null)('a call', () => {
+/** Three pages with pictures want a good part of a slow machine. */
+const TEST_TIMEOUT_MS = 120_000
+
+describe.skipIf(chromiumPath === null)('a call', { timeout: TEST_TIMEOUT_MS }, () => {
   const stage = useStage({ flags: [...FAKE_DEVICES, SCREEN] })
 
   it('brings two together who open a link, and shows each what the other does', async () => {

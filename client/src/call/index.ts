@@ -1,4 +1,4 @@
-export { meshBudget, type MeshBudget } from './budget.ts'
+export { MAX_BEARABLE, meshBudget, type MeshBudget } from './budget.ts'
 export type { Call } from './call.ts'
 export { DeviceError, type DeviceFault } from './device-fault.ts'
 export { openCamera, openMicrophone } from './devices.ts'

@@ -4,7 +4,6 @@ export const en: RoomWords = {
   room: 'Room',
   theme: { dark: 'Look: dark', light: 'Look: light' },
   lobby: {
-    title: 'Ready to join?',
     lead: 'Nobody sees or hears you before you join.',
     name: 'Your name',
     nameHelp: 'The others see it. This browser remembers it.',
@@ -18,7 +17,6 @@ export const en: RoomWords = {
       seconds === null ? 'Too many tries. Wait a little.' : `Too many tries. Try again in ${seconds} s.`,
     join: 'Join',
     joining: 'Joining…',
-    unreachable: 'The hub did not answer.',
     preview: 'Your picture',
     noPicture: { off: 'Your camera is off', asking: 'Your browser is asking for the camera…', fault: 'No picture' },
     level: 'Microphone level',
@@ -96,7 +94,6 @@ export const en: RoomWords = {
     aloneLead: 'Send the link to whoever should join.',
     copyLink: 'Copy link',
     linkCopied: 'The link was copied.',
-    hostsRoom: 'You are the host of this room',
     locked: 'Locked: nobody else can join',
     connecting: 'Connecting…',
     retrying: 'Reconnecting…',
@@ -168,7 +165,6 @@ export const en: RoomWords = {
     title: 'People',
     muteNamed: (name) => `Mute ${name}`,
     removeNamed: (name) => `Remove ${name}`,
-    mute: 'Mute',
     remove: 'Remove',
     removeTitle: (name) => `Remove ${name}?`,
     removeLead: (name) =>
@@ -271,7 +267,6 @@ export const en: RoomWords = {
     join: 'Join another room',
     rejoin: 'Join again',
     rooms: 'To the rooms',
-    newRoom: 'Open a new room',
   },
   refusals: {
     unreachable: 'The hub did not answer. Check your network, then try again.',

@@ -4,7 +4,6 @@ export const tr: RoomWords = {
   room: 'Oda',
   theme: { dark: 'Görünüm: koyu', light: 'Görünüm: açık' },
   lobby: {
-    title: 'Katılmaya hazır mısın?',
     lead: 'Katılmadan önce kimse seni görmez ve duymaz.',
     name: 'Adın',
     nameHelp: 'Öbürleri bunu görür. Bu tarayıcı hatırlar.',
@@ -20,7 +19,6 @@ export const tr: RoomWords = {
         : `Çok fazla deneme yapıldı. ${seconds} sn sonra dene.`,
     join: 'Katıl',
     joining: 'Katılınıyor…',
-    unreachable: 'Sunucu yanıt vermedi.',
     preview: 'Görüntün',
     noPicture: { off: 'Kameran kapalı', asking: 'Tarayıcın kamera için izin istiyor…', fault: 'Görüntü yok' },
     level: 'Mikrofon düzeyi',
@@ -98,7 +96,6 @@ export const tr: RoomWords = {
     aloneLead: 'Katılmasını istediğin kişiye bağlantıyı gönder.',
     copyLink: 'Bağlantıyı kopyala',
     linkCopied: 'Bağlantı kopyalandı.',
-    hostsRoom: 'Bu odanın sahibisin',
     locked: 'Kilitli: başka kimse katılamaz',
     connecting: 'Bağlanıyor…',
     retrying: 'Yeniden bağlanıyor…',
@@ -169,7 +166,6 @@ export const tr: RoomWords = {
     title: 'Kişiler',
     muteNamed: (name) => `${name}: sesini kapat`,
     removeNamed: (name) => `${name}: görüşmeden çıkar`,
-    mute: 'Sesini kapat',
     remove: 'Çıkar',
     removeTitle: (name) => `Çıkarılsın mı: ${name}`,
     removeLead: (name) =>
@@ -267,7 +263,6 @@ export const tr: RoomWords = {
     join: 'Başka bir odaya katıl',
     rejoin: 'Yeniden katıl',
     rooms: 'Odalara git',
-    newRoom: 'Yeni oda aç',
   },
   refusals: {
     unreachable: 'Sunucu yanıt vermedi. Ağ bağlantını denetle, sonra yeniden dene.',

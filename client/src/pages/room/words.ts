@@ -12,7 +12,6 @@ export interface RoomWords {
   room: string
   theme: Record<'dark' | 'light', string>
   lobby: {
-    title: string
     lead: string
     name: string
     nameHelp: string
@@ -25,7 +24,6 @@ export interface RoomWords {
     tooManyTries: (seconds: number | null) => string
     join: string
     joining: string
-    unreachable: string
     preview: string
     noPicture: Record<'off' | 'asking' | 'fault', string>
     level: string
@@ -59,7 +57,6 @@ export interface RoomWords {
     aloneLead: string
     copyLink: string
     linkCopied: string
-    hostsRoom: string
     locked: string
     connecting: string
     retrying: string
@@ -123,7 +120,6 @@ export interface RoomWords {
     title: string
     muteNamed: (name: string) => string
     removeNamed: (name: string) => string
-    mute: string
     remove: string
     removeTitle: (name: string) => string
     removeLead: (name: string) => string
@@ -178,7 +174,6 @@ export interface RoomWords {
     join: string
     rejoin: string
     rooms: string
-    newRoom: string
   }
   refusals: Record<Extract<JoinRefusal, 'unreachable' | 'invalid'>, string>
 }

@@ -4,7 +4,7 @@ import { MAX_PARTICIPANTS, MIN_PARTICIPANTS } from '../../../../shared/room-limi
 import { Field } from '../../components/field.tsx'
 import { Link } from '../../components/link.tsx'
 import { Notice } from '../../components/notice.tsx'
-import { meshBudget } from '../../call/index.ts'
+import { MAX_BEARABLE, meshBudget } from '../../call/index.ts'
 import { useLocale, usePageWords, useWords } from '../../lib/language.ts'
 import { RequestError } from '../../lib/problem.ts'
 import { tellError } from '../../lib/tell-error.ts'
@@ -96,7 +96,7 @@ function SizeField({ size, fault, onSize }: SizeFieldProps) {
     Number.isNaN(size) ? MIN_PARTICIPANTS : Math.min(MAX_PARTICIPANTS, Math.max(MIN_PARTICIPANTS, size)),
   )
   const cost = open.cost(formatBitrate(budget.upload, locale), `${budget.height}p`)
-  const isTooMuch = budget.note === 'beyond'
+  const note = budget.note === 'beyond' ? open.beyond(MAX_BEARABLE) : open.sizes[budget.note]
   return (
     <div className="flex flex-col gap-1.5">
       <Field label={open.size} fault={fault}>
@@ -113,8 +113,8 @@ function SizeField({ size, fault, onSize }: SizeFieldProps) {
           />
         )}
       </Field>
-      <p aria-live="polite" className={`text-small ${isTooMuch ? 'text-warn-text' : 'text-ink-faint'}`}>
-        {open.sizes[budget.note]} {cost}
+      <p aria-live="polite" className={`text-small ${budget.note === 'beyond' ? 'text-warn-text' : 'text-ink-faint'}`}>
+        {note} {cost}
       </p>
     </div>
   )

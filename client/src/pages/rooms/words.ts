@@ -23,7 +23,8 @@ interface RoomsWords {
     faults: Record<RoomFault, string>
     idTaken: string
     notAllowed: string
-    sizes: Record<MeshBudget['note'], string>
+    sizes: Record<Exclude<MeshBudget['note'], 'beyond'>, string>
+    beyond: (bearable: number) => string
     cost: (upload: string, picture: string) => string
   }
   opened: { title: string; lead: (name: string) => string; link: string; share: string; enter: string; later: string }
@@ -80,8 +81,9 @@ const en: RoomsWords = {
       full: 'Pictures in full size.',
       reduced: 'When it is full, pictures are smaller.',
       speakers: 'When it is full, only those who speak are seen; everybody is heard.',
-      beyond: 'More than a direct call can bear when it is full: beyond 12 people picture and sound will falter.',
     },
+    beyond: (bearable) =>
+      `More than a direct call can bear when it is full: beyond ${bearable} people picture and sound will falter.`,
     cost: (upload, picture) => `Each person then sends up to ${upload}, pictures ${picture}.`,
   },
   opened: {
@@ -145,8 +147,9 @@ const tr: RoomsWords = {
       full: 'Görüntüler tam boyda.',
       reduced: 'Oda dolunca görüntüler küçülür.',
       speakers: 'Oda dolunca yalnızca konuşanlar görünür; herkes duyulur.',
-      beyond: 'Dolunca doğrudan bir görüşmenin kaldırabileceğini aşar: 12 kişiden sonra görüntü ve ses takılır.',
     },
+    beyond: (bearable) =>
+      `Dolunca doğrudan bir görüşmenin kaldırabileceğini aşar: ${bearable} kişiden sonra görüntü ve ses takılır.`,
     cost: (upload, picture) => `O zaman her kişi en çok ${upload} gönderir, görüntüler ${picture}.`,
   },
   opened: {

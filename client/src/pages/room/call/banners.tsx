@@ -1,4 +1,4 @@
-import { TriangleAlert, Volume2, WifiOff } from 'lucide-react'
+import { LoaderCircle, TriangleAlert, Volume2, WifiOff } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { Button } from '../../../components/button.tsx'
 import type { DeviceFault } from '../../../call/index.ts'
@@ -18,6 +18,12 @@ export function Banners({ soundBlocked, onHear }: BannersProps) {
   const { call, snapshot } = useCall()
   return (
     <>
+      {snapshot.status.kind === 'joining' && (
+        <p role="status" className="mx-3 flex items-center gap-2 px-3 py-1.5 text-row text-ink-soft">
+          <LoaderCircle aria-hidden className="size-4 animate-spin" />
+          {words.joining}
+        </p>
+      )}
       {snapshot.status.kind === 'reconnecting' && (
         <Banner icon={<WifiOff aria-hidden className="size-4" />} action={words.retryNow} onAction={call.retry}>
           {words.reconnecting}

@@ -12,9 +12,6 @@ interface TurnCheckWords {
   noTurn: string
   kinds: Record<IceUrl['kind'], string>
   transports: Record<IceTransport, string>
-  server: string
-  way: string
-  result: string
   works: (address: string, ms: string) => string
   waiting: string
   silent: string
@@ -37,9 +34,6 @@ const en: TurnCheckWords = {
     'No TURN server is set (TURN_URLS and TURN_SECRET): people behind strict firewalls will not be seen or heard.',
   kinds: { stun: 'STUN', turn: 'TURN' },
   transports: { udp: 'UDP', tcp: 'TCP', tls: 'TLS', dtls: 'DTLS' },
-  server: 'Server',
-  way: 'Way',
-  result: 'Result',
   works: (address, ms) => `Works: reached at ${address}, after ${ms}`,
   waiting: 'Asking…',
   silent: 'No answer. A firewall on the way may be closed.',
@@ -62,9 +56,6 @@ const tr: TurnCheckWords = {
     'TURN sunucusu ayarlı değil (TURN_URLS ve TURN_SECRET): sıkı güvenlik duvarı arkasındakiler görülmez, duyulmaz.',
   kinds: { stun: 'STUN', turn: 'TURN' },
   transports: { udp: 'UDP', tcp: 'TCP', tls: 'TLS', dtls: 'DTLS' },
-  server: 'Sunucu',
-  way: 'Yol',
-  result: 'Sonuç',
   works: (address, ms) => `Çalışıyor: ${ms} içinde adres alındı, ${address}`,
   waiting: 'Soruluyor…',
   silent: 'Yanıt yok. Aradaki bir güvenlik duvarı kapalı olabilir.',
