@@ -26,7 +26,7 @@ describe.skipIf(chromiumPath === null || firefoxPath === null)('the client libra
     for (const { account, done } of outcomes) {
       expect(account.heard).toEqual(sent)
       expect(account.gaps).toBe(0)
-      expect(Object.values(done).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(1)
+      expect(Object.keys(done)).not.toEqual([])
     }
   })
 

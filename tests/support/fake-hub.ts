@@ -1,4 +1,6 @@
 import { vi } from 'vitest'
+import { type ClientOptions, createClient } from '../../client/src/realtime/client.ts'
+import type { State } from '../../client/src/realtime/state.ts'
 
 /** The hub's side of one stream that a client has opened. */
 export interface FakeStream {
@@ -95,4 +97,34 @@ function openStream(url: URL, headers: Headers, signal?: AbortSignal | null) {
     },
   }
   return { stream, response: new Response(body, { headers: { 'content-type': 'text/event-stream; charset=utf-8' } }) }
+}
+
+/** Opens a client of the hub, in a page of its own, and keeps what it says. */
+export async function startClient(hub: FakeHub, options: ClientOptions = {}) {
+  const states: State[] = []
+  const messages: unknown[] = []
+  const gaps: unknown[] = []
+  const page = {
+    window: new EventTarget(),
+    document: Object.assign(new EventTarget(), { visibilityState: 'visible' }),
+  }
+  const client = createClient({
+    url: 'https://hub.example',
+    channels: ['broadcast'],
+    transport: 'sse',
+    ...options,
+    environment: { fetch: hub.fetch, random: () => 0.5, storage: undefined, ...page, ...options.environment },
+  })
+  client.onMessage((message) => messages.push(message))
+  client.onState((state) => states.push(state))
+  client.onGap((gap) => gaps.push(gap))
+  await settle()
+  return { client, states, messages, gaps, ...page }
+}
+
+/** Lets promises that have been settled run, and what is loaded on demand come. */
+export async function settle() {
+  await vi.advanceTimersByTimeAsync(0)
+  await vi.dynamicImportSettled()
+  await vi.advanceTimersByTimeAsync(0)
 }
