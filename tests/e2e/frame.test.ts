@@ -5,7 +5,7 @@ import { chromiumPath } from '../support/browser.ts'
 import { until } from '../support/until.ts'
 import { connectionState, useStage } from './support.ts'
 
-const PAGES = ['Overview', 'Keys', 'Users', 'Sessions', 'Access']
+const PAGES = ['Overview', 'Logs', 'Settings', 'Keys', 'Users', 'Sessions', 'Access']
 const MAX_FIRST_LOAD_BYTES = 200 * 1024
 
 const title = (page: Page, text: string) => page.getByRole('heading', { level: 1, name: text }).waitFor()
@@ -78,7 +78,8 @@ describe.skipIf(chromiumPath === null)('the frame', () => {
     const admin = await stage.openAs('/')
     const storageState = await admin.context().storageState()
     const page = await stage.newPage({ locale, storageState, viewport: { width: 390, height: 844 } })
-    const paths = ['/', '/connections', '/channels', '/messages', '/publish', '/keys', '/users', '/sessions', '/access']
+    const traffic = ['/', '/connections', '/channels', '/messages', '/publish', '/logs', '/settings']
+    const paths = [...traffic, '/keys', '/users', '/sessions', '/access']
     for (const path of [...paths, '/keys?create=1', '/users?invite=1']) {
       await page.goto(new URL(path, stage.server.url).href)
       await connectionState(page, 'live')

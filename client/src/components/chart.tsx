@@ -53,8 +53,10 @@ export function Chart({ title, lines, data, spanSeconds, format, isBinary = fals
       className={`flex min-w-0 flex-col gap-1 bg-panel px-4 py-3 transition-opacity ${stale ? 'opacity-60' : ''}`}
       data-chart={title}
     >
-      <figcaption className="flex min-h-6 flex-wrap items-center gap-x-2 gap-y-0.5">
-        <span className="mr-auto text-row font-medium text-ink-soft">{title}</span>
+      <figcaption className="flex h-6 items-center gap-x-1">
+        <span className="mr-auto min-w-0 truncate text-row font-medium text-ink-soft" title={title}>
+          {title}
+        </span>
         {lines.map(({ label, tone }, i) => (
           <button
             key={label}
@@ -62,14 +64,14 @@ export function Chart({ title, lines, data, spanSeconds, format, isBinary = fals
             aria-pressed={shown[i]}
             disabled={lines.length === 1}
             onClick={() => toggle(label)}
-            className={`inline-flex h-6 items-center gap-1.5 rounded-control px-1 text-small tabular-nums transition-colors enabled:hover:bg-hover ${shown[i] ? 'text-ink-soft' : 'text-ink-faint line-through'}`}
+            className={`inline-flex h-6 shrink-0 items-center gap-1 rounded-control px-1 text-small tabular-nums transition-colors enabled:hover:bg-hover ${shown[i] ? 'text-ink-soft' : 'text-ink-faint line-through'}`}
           >
             <span
               aria-hidden
               className={`h-0.5 w-3 rounded-round ${shown[i] ? TONES[tone].swatch : 'bg-line-strong'}`}
             />
             {lines.length > 1 && label}
-            <span className="min-w-10 text-right font-medium text-ink">{textOf(valueOf(i), format)}</span>
+            <span className="text-right font-medium text-ink">{textOf(valueOf(i), format)}</span>
           </button>
         ))}
       </figcaption>

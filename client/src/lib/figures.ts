@@ -67,7 +67,7 @@ export function describeFigures(stats: Stats, words: Words, locale: string): Fig
       value: formatDuration(stats.uptimeSeconds, words.units),
       note: figures.version(stats.version),
     },
-    database(stats.database, figures, locale),
+    database(stats, figures, locale),
   ]
 }
 
@@ -81,13 +81,16 @@ function percentiles({ p50, p99 }: { p50: number; p99: number }, words: Words['f
   return { ...middle, unit: `${middle.unit} p50`, note: words.p99(`${high.value} ${high.unit}`) }
 }
 
-function database({ kind, ok, latencyMs }: Stats['database'], words: Words['figures'], locale: string): FigureText {
-  const name = words.databaseKinds[kind] ?? kind
-  const latency = latencyMs === null ? null : formatMillis(latencyMs, locale)
+/** The database and the broker: both are needed for a publish to be taken. */
+function database({ database, broker }: Stats, words: Words['figures'], locale: string): FigureText {
+  const name = words.databaseKinds[database.kind] ?? database.kind
+  const latency = database.latencyMs === null ? null : formatMillis(database.latencyMs, locale)
+  const speed = latency === null ? name : `${name} ${latency.value} ${latency.unit}`
+  const brokerState = words.broker(broker.kind, broker.ok)
   return {
     name: words.database,
-    value: ok ? words.databaseOk : words.databaseAway,
-    note: latency === null ? name : `${name}, ${latency.value} ${latency.unit}`,
+    value: database.ok && broker.ok ? words.databaseOk : words.databaseAway,
+    note: `${speed} · ${brokerState}`,
     ...(latency !== null && { trend: (s: Stats) => s.database.latencyMs ?? 0 }),
   }
 }

@@ -137,6 +137,7 @@ export interface Words {
     database: string
     databaseOk: string
     databaseAway: string
+    broker: (kind: string, ok: boolean) => string
     databaseKinds: Record<string, string>
     lastMinute: (name: string) => string
     staleSince: (time: string) => string
@@ -366,9 +367,10 @@ const en: Words = {
     latency: 'Delivery latency',
     lag: 'Event loop lag',
     p99: (time) => `p99 ${time}`,
-    database: 'Database',
+    database: 'Database and broker',
     databaseOk: 'OK',
     databaseAway: 'Away',
+    broker: (kind, ok) => (ok ? `${kind} broker` : `${kind} broker away`),
     databaseKinds: { pglite: 'PGlite', postgresql: 'PostgreSQL' },
     lastMinute: (name) => `${name}, last 60 seconds`,
     staleSince: (time) => `Not updated since ${time}`,
@@ -599,9 +601,10 @@ const tr: Words = {
     latency: 'Teslim gecikmesi',
     lag: 'Döngü gecikmesi',
     p99: (time) => `p99 ${time}`,
-    database: 'Veritabanı',
+    database: 'Veritabanı ve aracı',
     databaseOk: 'İyi',
     databaseAway: 'Yok',
+    broker: (kind, ok) => (ok ? `${kind} aracı` : `${kind} aracıya ulaşılamıyor`),
     databaseKinds: { pglite: 'PGlite', postgresql: 'PostgreSQL' },
     lastMinute: (name) => `${name}, son 60 saniye`,
     staleSince: (time) => `${time} saatinden beri güncellenmedi`,

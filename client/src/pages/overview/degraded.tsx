@@ -24,35 +24,33 @@ export function Degraded() {
   const faults = newest ? faultsOf(newest).filter(({ kind }) => kind !== 'unclean' || !seen) : []
   if (faults.length === 0) return null
   return (
-    <ul
-      role="status"
-      aria-label={words.degraded.title}
-      className="flex flex-col divide-y divide-warn-line/25 rounded-card border border-warn-line/40 bg-warn-fill text-row text-warn-text"
-    >
-      {faults.map((fault) => {
-        const { what, todo } = tell(fault, words.degraded, locale)
-        const href = WHERE[fault.kind]
-        return (
-          <li key={fault.kind} data-fault={fault.kind} className="flex items-start gap-2.5 px-4 py-2.5">
-            <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-            <div className="min-w-0 flex-1">
-              <p className="font-medium">{what}</p>
-              <p>{todo}</p>
-            </div>
-            {href !== undefined && (
-              <Link href={href} className="shrink-0 font-medium underline underline-offset-2">
-                {words.degraded.look}
-              </Link>
-            )}
-            {fault.kind === 'unclean' && (
-              <IconButton label={actions.dismiss} className="-my-1.5 text-warn-text" onClick={() => setSeen(true)}>
-                <X aria-hidden className="size-4" />
-              </IconButton>
-            )}
-          </li>
-        )
-      })}
-    </ul>
+    <div role="status" aria-label={words.degraded.title}>
+      <ul className="flex flex-col divide-y divide-warn-line/25 rounded-card border border-warn-line/40 bg-warn-fill text-row text-warn-text">
+        {faults.map((fault) => {
+          const { what, todo } = tell(fault, words.degraded, locale)
+          const href = WHERE[fault.kind]
+          return (
+            <li key={fault.kind} data-fault={fault.kind} className="flex items-start gap-2.5 px-4 py-2.5">
+              <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+              <div className="min-w-0 flex-1">
+                <p className="font-medium">{what}</p>
+                <p>{todo}</p>
+              </div>
+              {href !== undefined && (
+                <Link href={href} className="shrink-0 font-medium underline underline-offset-2">
+                  {words.degraded.look}
+                </Link>
+              )}
+              {fault.kind === 'unclean' && (
+                <IconButton label={actions.dismiss} className="-my-1.5 text-warn-text" onClick={() => setSeen(true)}>
+                  <X aria-hidden className="size-4" />
+                </IconButton>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+    </div>
   )
 }
 

@@ -3,7 +3,6 @@ import { useId } from 'react'
 import type { SettingInfo } from '../../../../shared/api.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
-import { formatExact } from '../../lib/format.ts'
 import { useLocale, usePageWords } from '../../lib/language.ts'
 import { useIsAdmin } from '../../lib/user.ts'
 import { ChangedBy } from './changed-by.tsx'
@@ -95,12 +94,17 @@ export function SettingRow({ setting, draft, refusal, onChange }: SettingRowProp
 type Words = (typeof settingsWords)['en']
 
 function limitsOf({ min, max }: SettingInfo, words: Words, locale: string): string {
-  return min === null || max === null ? '' : words.limits(formatExact(min, locale), formatExact(max, locale))
+  return min === null || max === null ? '' : words.limits(exactly(min, locale), exactly(max, locale))
+}
+
+/** A limit must not be rounded: 0.001 is not 0. */
+function exactly(value: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }).format(value)
 }
 
 function valueText(value: SettingInfo['default'], words: Words, locale: string): string {
   if (typeof value === 'boolean') return value ? words.on : words.off
-  if (typeof value === 'number') return formatExact(value, locale)
+  if (typeof value === 'number') return exactly(value, locale)
   if (Array.isArray(value)) return value.length === 0 ? words.none : value.join(', ')
   return value ?? words.none
 }
