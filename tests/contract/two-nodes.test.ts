@@ -75,19 +75,19 @@ describe.skipIf(postgresUrl === null)('two nodes over one PostgreSQL', () => {
   it('publish a scheduled message once, in order, though both find it due', async () => {
     const streams = await Promise.all(nodes.map((node) => openEvents(node.url, { channels: [CHANNEL] })))
     await Promise.all(streams.map((stream) => stream.waitFor(({ body }) => body.type === 'connected')))
-    const dueMs = Date.now() + 2500
-    const numbers = Array.from({ length: 120 }, (_, n) => n)
+    const dueMs = Date.now() + 4000
+    const numbers = Array.from({ length: 60 }, (_, n) => n)
     await Promise.all(
       numbers.map(async (n) => {
         // Both hold due times of their own, in between each other's.
-        const deliverAt = new Date(dueMs + n * 5).toISOString()
+        const deliverAt = new Date(dueMs + n * 10).toISOString()
         const path = `/api/broadcast?deliverAt=${deliverAt}`
         const { status } = await api(nodes[n % 2]!).post(path, { channel: CHANNEL, type: 'bell', n })
         expect(status).toBe(202)
       }),
     )
     const bells = (stream: EventStream) => stream.frames.flatMap(({ body }) => (body.type === 'bell' ? [body.n] : []))
-    await Promise.all(streams.map((stream) => until(() => bells(stream).length >= 120, { deadlineMs: 15_000 })))
+    await Promise.all(streams.map((stream) => until(() => bells(stream).length >= 60, { deadlineMs: 15_000 })))
     const last = await publish(nodes[0]!, -1)
     for (const stream of streams) {
       await stream.waitFor(({ body }) => body.id === last)
