@@ -136,7 +136,8 @@ export async function compose(
   const channelNews = createChannelNews({ hub })
   const statsHistory = createStatsHistory({
     store: createStatsHistoryStore(db),
-    node,
+    // Not the process's own name: the past has to outlive it.
+    node: secrets.nodeId,
     isStoreThere: database.ok,
     log,
   })
