@@ -71,7 +71,7 @@ export function createApp(deps: AppDeps): Express {
     next(deps.refusal() ?? undefined)
   })
   // Reached by unusual spellings of the address alone; the front has taken the others.
-  app.get('/api/events', deps.sse)
+  app.get('/api/events', deps.sse.answer)
   const api = Router()
   broadcastRoutes(api, deps)
   scheduledRoutes(api, deps)

@@ -38,6 +38,7 @@ import { ConnectLimit } from './hub/connect-limit.ts'
 import { Hub } from './hub/hub.ts'
 import { IDEMPOTENCY_TTL_MS, receiptsOf } from './hub/idempotency.ts'
 import { connectionInfo } from './hub/info.ts'
+import { openLane } from './lane.ts'
 import { createObserver } from './observer.ts'
 import { revalidateConnections } from './revalidate.ts'
 import { createScheduler } from './scheduler.ts'
@@ -176,7 +177,7 @@ export async function compose(
   const trust = compileTrust(config.trustProxy)
   const cors = corsFor(config.corsOrigins)
   const entrance = { hub, settings, authenticator, connectLimit: new ConnectLimit(settings), trust }
-  const sse = createSseGateway(entrance)
+  const sse = createSseGateway({ ...entrance, raw: config.rawStreams })
   const scheduled = createScheduledStore(db)
   const scheduler = createScheduler({ table: scheduled, publisher: hub.publisher, eventLog, log })
   const schedule = createSchedule({ scheduled, noteScheduled: (at) => scheduler.note(at), eventLog })
@@ -243,6 +244,7 @@ export async function compose(
   const transportSecurity = createTransportSecurity({ publicUrl, trustProxy, trust })
   const guards = { cors, hostCheck, transportSecurity, trust, refusal }
   server.on('request', createFront({ app, sse, hotPublish, settings, sendProblem, ...guards }))
+  const closeLane = config.rawStreams ? openLane({ server, sse, ...guards }) : () => undefined
 
   const upgrade = createUpgrade({ server, webSocket, hostCheck, trust, refusal, sendProblem })
   server.on('upgrade', (req, socket: Socket, head: Buffer) => upgrade(req, socket, head))
@@ -273,6 +275,7 @@ export async function compose(
     state = 'draining'
     eventLog.record({ level: 'info', type: 'stop', message: 'Server stopping', actor: 'system' })
     const closed = closeServer(server)
+    closeLane()
     dismissAll(hub)
     await closed
     await scheduler.stop()

@@ -33,6 +33,7 @@ it('gives every default when nothing is set', () => {
     turnSecret: null,
     mqttUrl: null,
     mqttTopics: ['#'],
+    rawStreams: true,
     logLevel: 'info',
     nodeEnv: 'production',
   })

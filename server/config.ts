@@ -134,6 +134,13 @@ export const VARIABLES = {
     default: '#',
     description: 'Topics to take in.',
   },
+  RAW_STREAMS: {
+    ...oneOf(['on', 'off'] as const),
+    default: 'on',
+    description:
+      'Whether event streams are written straight to their sockets, past Node’s HTTP server. `off` costs memory and ' +
+      'time, and is for tools that have to see each response.',
+  },
   LOG_LEVEL: {
     ...oneOf(LOG_LEVELS),
     default: 'info',
@@ -178,6 +185,7 @@ export interface Config {
   readonly turnSecret: string | null
   readonly mqttUrl: string | null
   readonly mqttTopics: readonly string[]
+  readonly rawStreams: boolean
   readonly logLevel: (typeof LOG_LEVELS)[number]
   readonly nodeEnv: string
 }
@@ -265,6 +273,7 @@ function toConfig(values: Values, broker: Config['broker']): Readonly<Config> {
     turnSecret: values.TURN_SECRET,
     mqttUrl: values.MQTT_URL,
     mqttTopics: values.MQTT_TOPICS,
+    rawStreams: values.RAW_STREAMS === 'on',
     logLevel: values.LOG_LEVEL,
     nodeEnv: values.NODE_ENV,
   })

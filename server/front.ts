@@ -56,7 +56,7 @@ function hotHandler(req: IncomingMessage, { sse, hotPublish, settings }: FrontDe
   if (method === 'POST') {
     return isAt('/api/broadcast', url) && isUsual(req, hotLimitBytes(settings)) ? hotPublish : null
   }
-  return (method === 'GET' || method === 'HEAD') && isAt('/api/events', url) ? sse : null
+  return (method === 'GET' || method === 'HEAD') && isAt('/api/events', url) ? sse.answer : null
 }
 
 function isAt(path: string, url: string): boolean {

@@ -3,7 +3,7 @@ import { YayinError } from '../shared/errors.ts'
 import { isLoopback } from '../shared/network.ts'
 
 /** Says what is wrong with the Host that a request was sent to; null when nothing is. */
-export type HostCheck = (req: IncomingMessage) => YayinError | null
+export type HostCheck = (req: Pick<IncomingMessage, 'headers'>) => YayinError | null
 
 interface HostOptions {
   /** Where the server listens. */

@@ -2,7 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TrustProxy } from './auth/client-ip.ts'
 
 /** Tells browsers that came by https to stay with it (RFC 6797); does nothing for all others. */
-export type TransportSecurity = (req: IncomingMessage, res: ServerResponse) => void
+export type TransportSecurity = (
+  req: Pick<IncomingMessage, 'headers' | 'socket'>,
+  res: Pick<ServerResponse, 'setHeader'>,
+) => void
 
 const ONE_YEAR = 'max-age=31536000'
 

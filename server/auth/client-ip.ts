@@ -15,9 +15,9 @@ export function compileTrust(trust: boolean | number | string): TrustProxy {
 const trustNobody: TrustProxy = () => false
 
 /** Returns the client's address, behind the proxies that are believed; an IPv4 address inside IPv6 in its usual form. */
-export function clientIpOf(req: IncomingMessage, trust: TrustProxy): string {
+export function clientIpOf(req: Pick<IncomingMessage, 'headers' | 'socket'>, trust: TrustProxy): string {
   if (trust === trustNobody) return plainAddress(req.socket.remoteAddress ?? '')
-  return plainAddress(proxyAddr(req, trust) ?? '')
+  return plainAddress(proxyAddr(req as IncomingMessage, trust) ?? '')
 }
 
 /** Returns the client's address as Express found it. */

@@ -145,10 +145,15 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
     return connection
   }
 
+  /** Tells whether one more connection may be opened. */
+  hasRoom(): boolean {
+    return this.#connections.size < this.settings.values.max_connections
+  }
+
   /** @throws YayinError `too_many_connections` when `max_connections` are open */
   assertRoom(): void {
+    if (this.hasRoom()) return
     const limit = this.settings.values.max_connections
-    if (this.#connections.size < limit) return
     const detail = `all ${limit} connections of this server are in use`
     throw new YayinError('too_many_connections', detail, { retryAfterSeconds: 5 })
   }

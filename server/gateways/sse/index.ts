@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { nanoid } from 'nanoid'
 import type { LiveSettings } from '../../../shared/settings.ts'
 import type { Authenticator } from '../../auth/authenticate.ts'
@@ -8,8 +9,9 @@ import { clientIpOf, type TrustProxy } from '../../auth/client-ip.ts'
 import type { ConnectLimit } from '../../hub/connect-limit.ts'
 import type { Connection } from '../../hub/connection.ts'
 import type { Hub } from '../../hub/hub.ts'
+import type { StreamHead } from './head.ts'
 import { readStreamRequest, type StreamRequest } from './request.ts'
-import { openStream, sendHead } from './stream.ts'
+import { openOnSocket, openStream, sendHead, type Stream } from './stream.ts'
 
 export interface SseGatewayDeps {
   hub: Hub
@@ -17,36 +19,72 @@ export interface SseGatewayDeps {
   authenticator: Pick<Authenticator, 'authenticate'>
   connectLimit: ConnectLimit
   trust: TrustProxy
+  /** Whether streams are written straight to their sockets. */
+  raw: boolean
 }
 
-/** Answers one request for a stream; rejects with what kept the stream from beginning. */
-export type SseGateway = (req: IncomingMessage, res: ServerResponse) => Promise<void>
+/** Serves event streams. */
+export interface SseGateway {
+  /** Answers one request for a stream; rejects with what kept the stream from beginning. */
+  answer(req: IncomingMessage, res: ServerResponse): Promise<void>
+  /**
+   * Opens a stream on a socket for a request that no HTTP server has read; `fields` are header lines to answer with
+   * beside the stream's own. Resolves with whether it did; when false, and when it rejects, nothing was written.
+   */
+  take(socket: Socket, head: StreamHead, fields: readonly string[]): Promise<boolean>
+}
 
 /** Serves `GET /api/events`: Server-Sent Events (contract §6; WHATWG HTML §9.2). */
-export function createSseGateway({ hub, settings, authenticator, connectLimit, trust }: SseGatewayDeps): SseGateway {
-  return async (req, res) => {
-    const ip = clientIpOf(req, trust)
-    connectLimit.take(ip, Date.now())
+export function createSseGateway({
+  hub,
+  settings,
+  authenticator,
+  connectLimit,
+  trust,
+  raw,
+}: SseGatewayDeps): SseGateway {
+  async function read(req: Asking): Promise<Newcomer> {
     const request = await readStreamRequest(req, authenticator, settings.values)
-    const userAgent = (req.headers['user-agent'] ?? '').slice(0, 300)
-    const { caller: principal, lastEventId, channels } = request
-    if (hub.kicks.includes({ lastEventId, ip, userAgent, principal, channels }, Date.now())) {
-      // 204 is how an EventSource is told not to come again (WHATWG HTML §9.2.3).
-      res.writeHead(204).end()
-      return
-    }
-    hub.assertRoom()
-    if (req.method === 'HEAD') sendHead(res)
-    else if (!req.socket.destroyed) connect(hub, req, res, { ...request, ip, userAgent })
+    return { ...request, ip: clientIpOf(req, trust), userAgent: (req.headers['user-agent'] ?? '').slice(0, 300) }
+  }
+
+  function isKicked({ caller: principal, lastEventId, channels, ip, userAgent }: Newcomer): boolean {
+    return hub.kicks.includes({ lastEventId, ip, userAgent, principal, channels }, Date.now())
+  }
+
+  return {
+    async answer(req, res) {
+      connectLimit.take(clientIpOf(req, trust), Date.now())
+      const newcomer = await read(req)
+      if (isKicked(newcomer)) {
+        // 204 is how an EventSource is told not to come again (WHATWG HTML §9.2.3).
+        res.writeHead(204).end()
+        return
+      }
+      hub.assertRoom()
+      if (req.method === 'HEAD') sendHead(res)
+      else if (!req.socket.destroyed) connect(hub, openStream(req, res, raw), newcomer)
+    },
+
+    async take(socket, head, fields) {
+      const asking = { ...head, socket }
+      connectLimit.take(clientIpOf(asking, trust), Date.now())
+      const newcomer = await read(asking)
+      if (!hub.hasRoom() || isKicked(newcomer)) return false
+      if (!socket.destroyed) connect(hub, openOnSocket(socket, fields), newcomer)
+      return true
+    },
   }
 }
 
+/** What a request shows of itself, as far as a stream needs it. */
+type Asking = Pick<IncomingMessage, 'url' | 'headers' | 'socket'>
+
 type Newcomer = StreamRequest & { ip: string; userAgent: string }
 
-function connect(hub: Hub, req: IncomingMessage, res: ServerResponse, newcomer: Newcomer): void {
+function connect(hub: Hub, stream: Stream, newcomer: Newcomer): void {
   const { caller, channels, lastEventId, presence, ip, userAgent } = newcomer
   const id = nanoid()
-  const stream = openStream(req, res)
   const connection: Connection = hub.connect(
     {
       ...identityOf(caller),

@@ -50,7 +50,7 @@ afterEach(async () => {
 
 function open(req: IncomingMessage, res: ServerResponse): void {
   spoil(req, res)
-  const one: Opened = { stream: openStream(req, res), req, res, socket: req.socket as HttpSocket, gone: 0 }
+  const one: Opened = { stream: openStream(req, res, true), req, res, socket: req.socket as HttpSocket, gone: 0 }
   opened.push(one)
   write(one, 'first')
   one.stream.onGone(() => one.gone++)

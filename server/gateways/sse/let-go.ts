@@ -58,9 +58,15 @@ function free(res: ServerResponse, socket: HttpSocket, onGone: () => void): void
   socket.parser = null
   parser?.remove()
   parser?.close()
+  listenAlone(socket, onGone)
+}
+
+/** Listens to a socket that nobody else listens to: calls `onGone` once it has closed, and drops what still comes. */
+export function listenAlone(socket: Socket, onGone: () => void): void {
   // Reading goes on, since only a reader learns that the other side has gone.
   socket.on('data', ignore)
   socket.on('end', endSocket)
+  // Without a listener a connection that is reset would end the process.
   socket.on('error', ignore)
   socket.on('close', onGone)
   socket.resume()

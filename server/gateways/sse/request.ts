@@ -23,7 +23,7 @@ export interface StreamRequest {
  * @throws YayinError `invalid_token`, `invalid`, `invalid_channel`, `unauthorized`, `forbidden_channel`
  */
 export async function readStreamRequest(
-  req: IncomingMessage,
+  req: Pick<IncomingMessage, 'url' | 'headers'>,
   authenticator: Pick<Authenticator, 'authenticate'>,
   settings: Readonly<SettingValues>,
 ): Promise<StreamRequest> {
@@ -42,7 +42,7 @@ export async function readStreamRequest(
   return { caller, channels, lastEventId, presence }
 }
 
-function queryOf({ url = '' }: IncomingMessage): URLSearchParams {
+function queryOf({ url = '' }: Pick<IncomingMessage, 'url'>): URLSearchParams {
   const at = url.indexOf('?')
   return new URLSearchParams(at < 0 ? '' : url.slice(at + 1))
 }

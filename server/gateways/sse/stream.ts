@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Sink, Wire } from '../../hub/wire.ts'
-import { letGo } from './let-go.ts'
+import { letGo, listenAlone } from './let-go.ts'
 import { chunkedWire, LAST_CHUNK, plainWire } from './wire.ts'
 
 /** How long a closing stream may take to bring out its last bytes, in milliseconds. */
@@ -27,62 +27,62 @@ export interface Stream {
 
 /**
  * Sends the head of the response and returns where its events go: the socket itself, to which ready-made chunks are
- * written, so that all connections share the same bytes.
+ * written, so that all connections share the same bytes. Unless `raw`, events go through the response.
  */
-export function openStream(req: IncomingMessage, res: ServerResponse): Stream {
+export function openStream(req: IncomingMessage, res: ServerResponse, raw: boolean): Stream {
   const { socket } = req
-  // What is written in this turn, the head and the first frame, leaves in one packet.
-  socket.cork()
-  process.nextTick(uncork, socket)
-  if (isUsual(req, res)) {
-    socket.write(usualHead())
-    return new SocketStream(res, socket, chunkedWire)
-  }
+  gather(socket)
   res.writeHead(200, HEADERS)
   res.flushHeaders()
   // A pipelined request waits behind an earlier answer and has no socket yet; Node frames and keeps its writes.
-  if (res.socket !== socket) return new ResponseStream(req, res)
-  return new SocketStream(res, socket, res.chunkedEncoding ? chunkedWire : plainWire)
+  if (!raw || res.socket !== socket) return new ResponseStream(req, res)
+  const wire = res.chunkedEncoding ? chunkedWire : plainWire
+  return new SocketStream(socket, wire, (onGone) => letGo(res, socket, onGone))
 }
 
-/** Tells whether Node would send the usual head: over HTTP/1.1, kept alive, first in line, and nothing added to it. */
-function isUsual(req: IncomingMessage, res: ServerResponse): boolean {
-  return (
-    res.socket === req.socket &&
-    req.httpVersionMinor === 1 &&
-    res.shouldKeepAlive &&
-    res.sendDate &&
-    res.getHeaderNames().length === 0
-  )
+/** The same on a socket whose request no HTTP server has read: an HTTP/1.1 one, kept alive. */
+export function openOnSocket(socket: Socket, fields: readonly string[]): Stream {
+  gather(socket)
+  socket.write(fields.length === 0 ? usualHead() : headWith(fields))
+  return new SocketStream(socket, chunkedWire, (onGone) => listenAlone(socket, onGone))
 }
 
-const USUAL_HEADERS = Object.entries({ ...HEADERS, Connection: 'keep-alive', 'Transfer-Encoding': 'chunked' })
-let head = { second: 0, bytes: Buffer.alloc(0) }
+/** What is written in this turn, the head and the first frame, leaves in one packet. */
+function gather(socket: Socket): void {
+  socket.cork()
+  process.nextTick(uncork, socket)
+}
 
-/** The head as Node would write it, made once a second for the thousands that come after a restart. */
+const USUAL_FIELDS = Object.entries({ ...HEADERS, Connection: 'keep-alive', 'Transfer-Encoding': 'chunked' })
+let usual: { second: number; bytes: Buffer } = { second: 0, bytes: Buffer.alloc(0) }
+
+/** A head as Node would write it, made once a second for the thousands that come after a restart. */
 function usualHead(): Buffer {
   const second = Math.floor(Date.now() / 1000)
-  if (head.second !== second) {
-    const lines = [...USUAL_HEADERS, ['Date', new Date().toUTCString()]].map(([name, value]) => `${name}: ${value}\r\n`)
-    head = { second, bytes: Buffer.from(`HTTP/1.1 200 OK\r\n${lines.join('')}\r\n`) }
-  }
-  return head.bytes
+  if (usual.second !== second) usual = { second, bytes: headWith([]) }
+  return usual.bytes
+}
+
+function headWith(fields: readonly string[]): Buffer {
+  const own = USUAL_FIELDS.map(([name, value]) => `${name}: ${value}`)
+  return Buffer.from(['HTTP/1.1 200 OK', ...own, `Date: ${new Date().toUTCString()}`, ...fields, '', ''].join('\r\n'))
 }
 
 function uncork(socket: Socket): void {
   socket.uncork()
 }
 
-/** A stream that is written to its socket; request and response are let go. */
+/** A stream that is written to its socket. */
 class SocketStream implements Stream {
   readonly wire: Wire
   readonly sink: Socket
-  #res: ServerResponse | null
+  #listen: ((onGone: () => void) => void) | null
 
-  constructor(res: ServerResponse, socket: Socket, wire: Wire) {
+  /** `listen` is called once, and calls back when the socket has closed. */
+  constructor(socket: Socket, wire: Wire, listen: (onGone: () => void) => void) {
     this.wire = wire
     this.sink = socket
-    this.#res = res
+    this.#listen = listen
   }
 
   end(): void {
@@ -94,8 +94,9 @@ class SocketStream implements Stream {
   }
 
   onGone(listener: () => void): void {
-    letGo(this.#res!, this.sink, listener)
-    this.#res = null
+    this.#listen?.(listener)
+    // It may hold a request and its response.
+    this.#listen = null
   }
 }
 
