@@ -16,15 +16,10 @@ import { createSignInLinks } from './auth/sign-in-links.ts'
 import { createTokenMaker } from './auth/token-maker.ts'
 import { createTokenVerifier } from './auth/token-verifier.ts'
 import { DatabaseHistory } from './brokers/database-history.ts'
-import { createLocalBroker } from './brokers/local.ts'
-import { createPostgresBroker } from './brokers/postgres.ts'
-import type { Broker } from './brokers/broker.ts'
-import { type Bus, silentBus } from './brokers/bus.ts'
-import { createPostgresBus } from './brokers/postgres-bus.ts'
-import { createPostgresListener } from './brokers/postgres-listener.ts'
+import { silentBus } from './brokers/bus.ts'
 import { type Cluster, createCluster } from './cluster/index.ts'
 import { nodeStatus } from './cluster/members.ts'
-import { type Config, ConfigError } from './config.ts'
+import type { Config } from './config.ts'
 import { createChannelNews } from './channel-news.ts'
 import { createConnectionNews } from './connection-news.ts'
 import { createConnectionWatches } from './connection-watch.ts'
@@ -38,6 +33,7 @@ import { ConnectLimit } from './hub/connect-limit.ts'
 import { Hub } from './hub/hub.ts'
 import { IDEMPOTENCY_TTL_MS, receiptsOf } from './hub/idempotency.ts'
 import { connectionInfo } from './hub/info.ts'
+import { checkBroker, createEngine } from './engine.ts'
 import { openLane } from './lane.ts'
 import { createObserver } from './observer.ts'
 import { revalidateConnections } from './revalidate.ts'
@@ -302,32 +298,6 @@ export async function compose(
     signInCode: () => (config.admin.password === null && adminId !== null ? links.issue(adminId) : null),
     drain,
   }
-}
-
-/** What puts messages in order, and what the nodes tell each other beside it. */
-interface Engine {
-  broker: Broker
-  bus: Bus
-  close(): Promise<void>
-}
-
-function createEngine(config: Config, node: string, { pool }: Database, log: Logger): Engine {
-  const { broker, databaseUrl, databaseListenUrl } = config
-  if (broker !== 'postgres' || databaseUrl === null) {
-    return { broker: createLocalBroker(pool, log), bus: silentBus, close: () => Promise.resolve() }
-  }
-  const listener = createPostgresListener(databaseListenUrl ?? databaseUrl, log)
-  return {
-    broker: createPostgresBroker(listener, pool, log),
-    bus: createPostgresBus(node, listener, pool, log),
-    close: () => listener.close(),
-  }
-}
-
-/** Brokers that the configuration knows and this version does not have. */
-function checkBroker({ broker }: Config): void {
-  if (broker === 'local' || broker === 'postgres') return
-  throw new ConfigError([`BROKER is "${broker}", which this version does not have yet; it has local and postgres`])
 }
 
 const refusals = {
