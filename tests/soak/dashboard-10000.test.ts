@@ -93,19 +93,11 @@ describe.skipIf(chromiumPath === null)('the dashboard with 10,000 live connectio
 /** Milliseconds from a change of the search to the frame after the table has answered it. */
 async function answerTimes(page: Page): Promise<number[]> {
   const times: number[] = []
-  for (const text of [
-    'reader-77',
-    'reader-12',
-    'orders/5',
-    'orders/99',
-    'er-1',
-    'orders',
-    'reader-9',
-    's/7',
-    '127.0',
-    '',
-  ]) {
+  for (const text of ['reader-77', 'reader-12', 'orders/5', 'orders/99', 'er-1', 'orders', 'reader-9', 's/7']) {
     times.push(await page.evaluate(answerTime, text))
+    await delay(300)
+    // Emptied each time: two texts may be found equally often, and the count would not change.
+    times.push(await page.evaluate(answerTime, ''))
     await delay(300)
   }
   return times
