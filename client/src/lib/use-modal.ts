@@ -22,7 +22,9 @@ export function useModal(onClose: () => void): Modal {
     dialog.querySelector<HTMLElement>('[data-first]')?.focus()
     return () => {
       dialog.close()
-      if (before instanceof HTMLElement) before.focus({ preventScroll: true })
+      // What opened it may be gone, such as the button of a list that is empty no more.
+      const back = before?.isConnected ? before : document.querySelector('main')
+      if (back instanceof HTMLElement) back.focus({ preventScroll: true })
     }
   }, [])
 
