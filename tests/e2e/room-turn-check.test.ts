@@ -17,7 +17,7 @@ describe.skipIf(chromiumPath === null || turnServerPath === null)('the check of 
   afterAll(() => turn?.stop())
 
   it('says which relays work from here, and over what', async () => {
-    const page = await stage.openAs('/video')
+    const page = await stage.openAs('/settings')
     await page.getByRole('button', { name: 'Check TURN' }).click()
     const result = (way: string) => page.getByRole('listitem').filter({ hasText: way })
     await result('TURN · UDP').getByText('Works: reached at').waitFor({ timeout: CALL_DEADLINE_MS })

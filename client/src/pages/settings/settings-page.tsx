@@ -18,6 +18,7 @@ import { SaveBar } from './save-bar.tsx'
 import { SettingFields } from './setting-fields.tsx'
 import { isOwn } from './setting-groups.ts'
 import { SettingsSearch } from './settings-search.tsx'
+import { TurnCheck } from './turn-check/turn-check.tsx'
 import { SETTINGS_KEY, useSettingDrafts } from './use-setting-drafts.ts'
 import { settingsWords } from './words.ts'
 
@@ -61,6 +62,7 @@ export function SettingsPage() {
         <>
           <SettingsSearch />
           <SettingFields settings={settings.filter(({ key }) => !isOwn(key))} drafts={drafts} search={search} />
+          {isAdmin && search === '' && <TurnCheck />}
           <OwnSettings settings={settings.filter(({ key }) => isOwn(key))} search={search} />
         </>
       )}

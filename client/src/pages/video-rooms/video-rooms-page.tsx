@@ -8,7 +8,6 @@ import { PageBody } from '../../components/page-body.tsx'
 import { usePageWords, useWords } from '../../lib/language.ts'
 import { openPanel, useParam } from '../../lib/router.ts'
 import { useIsAdmin } from '../../lib/user.ts'
-import { TurnCheck } from '../settings/turn-check/turn-check.tsx'
 import { OPEN, ROOM } from './panel-names.ts'
 import { RoomActions } from './room-actions.tsx'
 import { useRoomColumns } from './room-columns.tsx'
@@ -58,7 +57,6 @@ export function VideoRoomsPage() {
           </Blank>
         }
       />
-      {isAdmin && <TurnCheck />}
       <RoomPanels rooms={rooms.data} />
     </PageBody>
   )
