@@ -57,7 +57,7 @@ function Named({ icon, children }: { icon: ReactNode; children: ReactNode }) {
   return (
     <>
       {icon}
-      <span className="max-w-full truncate text-small">{children}</span>
+      <span className="max-w-full truncate text-small tracking-tight">{children}</span>
     </>
   )
 }
