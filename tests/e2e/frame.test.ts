@@ -108,7 +108,8 @@ describe.skipIf(chromiumPath === null)('the frame', () => {
       const table = page.getByRole('table').first()
       await table.waitFor()
       const clippedPx = await table.evaluate((table) => table.scrollWidth - table.parentElement!.clientWidth)
-      expect(clippedPx, path).toBeLessThanOrEqual(0)
+      // Widths of fractions of a pixel are rounded, each by itself.
+      expect(clippedPx, path).toBeLessThanOrEqual(1)
     }
   })
 

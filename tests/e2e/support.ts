@@ -2,7 +2,8 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { api } from '../support/api.ts'
 import { launchBrowser } from '../support/browser.ts'
-import { startServer, type TestServer } from '../support/server.ts'
+import { startLightServer } from '../support/light-server.ts'
+import type { TestServer } from '../support/server.ts'
 
 /** A server and a browser for the tests of one file. */
 export interface Stage {
@@ -29,7 +30,7 @@ export function useStage({ flags = [], env }: StageOptions = {}): Stage {
   const faults: string[] = []
 
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([startServer({ env: (await env?.()) ?? {} }), launchBrowser(flags)])
+    ;[server, browser] = await Promise.all([startLightServer({ env: (await env?.()) ?? {} }), launchBrowser(flags)])
   })
   afterEach(async () => {
     await Promise.all(contexts.splice(0).map((context) => context.close()))
@@ -41,7 +42,7 @@ export function useStage({ flags = [], env }: StageOptions = {}): Stage {
   })
 
   async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser.newContext({ locale: 'en-GB', ...options })
+    const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options })
     contexts.push(context)
     const page = await context.newPage()
     page.on('pageerror', (error) => faults.push(error.message))
@@ -58,8 +59,9 @@ export function useStage({ flags = [], env }: StageOptions = {}): Stage {
     newPage,
     async openAs(path, options) {
       const page = await newPage(options)
+      const data = { email: server.adminEmail, password: server.adminPassword }
+      await page.context().request.post(new URL('/api/auth/login', server.url).href, { data })
       await page.goto(new URL(path, server.url).href)
-      await signIn(page, server.adminEmail, server.adminPassword)
       await connectionState(page, 'live')
       return page
     },

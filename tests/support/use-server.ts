@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import type { Receipt } from '../../shared/api.ts'
 import { type SettingKey, SETTINGS } from '../../shared/settings.ts'
 import { api } from './api.ts'
-import { startServer, type TestServer } from './server.ts'
+import { startLightServer } from './light-server.ts'
+import type { TestServer } from './server.ts'
 import { type EventStream, openEvents, type StreamOptions } from './sse.ts'
 
 /** An open stream that was greeted. */
@@ -39,7 +40,7 @@ export interface ServerInUse {
 }
 
 /** Starts a server before the suite's first test and stops it after the last one. */
-export function useServer(start: () => Promise<TestServer> = startServer): ServerInUse {
+export function useServer(start: () => Promise<TestServer> = startLightServer): ServerInUse {
   const streams: EventStream[] = []
   const changed = new Set<SettingKey>()
   let server: TestServer | undefined

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { ROUTES } from '../../client/src/lib/routes.ts'
 import { api } from '../support/api.ts'
 import { chromiumPath } from '../support/browser.ts'
-import { connectionState, joinAs, useStage } from './support.ts'
+import { connectionState, joinAs, useStage } from '../e2e/support.ts'
 
 /** Buttons of one page that are pressed at most; rows repeat theirs. */
 const MOST_BUTTONS = 30

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { chromiumPath, FAKE_DEVICES } from '../support/browser.ts'
 import { api } from '../support/api.ts'
 import { join, openRoom } from '../support/video.ts'
-import { findBarriers } from './axe.ts'
-import { endsAs, joinAs, moves, openLobby, tileOf } from './room-support.ts'
-import { useStage } from './support.ts'
+import { findBarriers } from '../e2e/axe.ts'
+import { endsAs, joinAs, moves, openLobby, tileOf } from '../e2e/room-support.ts'
+import { useStage } from '../e2e/support.ts'
 
 describe.skipIf(chromiumPath === null)('accessibility of rooms', () => {
   const stage = useStage({ flags: FAKE_DEVICES })
