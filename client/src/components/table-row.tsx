@@ -1,4 +1,4 @@
-import type { ComponentType, MouseEvent } from 'react'
+import { memo, type ComponentType, type MouseEvent } from 'react'
 import { useWords } from '../lib/language.ts'
 import type { TableRow as ModelRow } from '../lib/use-data-table.ts'
 import type { Pick } from '../lib/use-pick-range.ts'
@@ -13,6 +13,7 @@ interface TableRowProps<Row extends object> {
   /** Whether Tab leads here. */
   isTabStop: boolean
   isOpen: boolean
+  isPicked: boolean
   onOpen: ((row: Row) => void) | undefined
   onPick: Pick | undefined
   onFocus: (index: number | null) => void
@@ -22,11 +23,12 @@ interface TableRowProps<Row extends object> {
 const CARD =
   '@max-[60rem]:relative @max-[60rem]:grid @max-[60rem]:grid-cols-1 @max-[60rem]:gap-x-6 @max-[60rem]:gap-y-1.5 @max-[60rem]:@2xl:grid-cols-2 @max-[60rem]:px-4 @max-[60rem]:py-3'
 
-/** One row, on a narrow page a card. */
-export function TableRow<Row extends object>(props: TableRowProps<Row>) {
-  const { row, index, columns, RowActions, isTabStop, isOpen, onOpen, onPick, onFocus, measure } = props
+/** One row, on a narrow page a card. While the table is scrolled it stays as it is. */
+export const TableRow = memo(DrawnRow) as typeof DrawnRow
+
+function DrawnRow<Row extends object>(props: TableRowProps<Row>) {
+  const { row, index, columns, RowActions, isTabStop, isOpen, isPicked, onOpen, onPick, onFocus, measure } = props
   const { list } = useWords()
-  const isPicked = row.getIsSelected()
   const look = isOpen || isPicked ? 'bg-accent-fill' : 'hover:bg-hover'
 
   function openByClick(event: MouseEvent) {

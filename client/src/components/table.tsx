@@ -96,6 +96,7 @@ export function Table<Row extends object>(props: TableProps<Row>) {
                 RowActions={RowActions}
                 isTabStop={piece.index === tabStop}
                 isOpen={row.id === openKey}
+                isPicked={row.getIsSelected()}
                 onOpen={onOpen}
                 onPick={pick}
                 onFocus={walk.setFocused}
