@@ -31,7 +31,7 @@ describe.skipIf(findChromium() === null)('the quickstart, without a hub that run
   it('starts one, and shows what is published', async () => {
     const page = await browser.newPage()
     await page.goto(example.url)
-    await page.getByText('Live').waitFor({ timeout: 15_000 })
+    await page.getByText('Live', { exact: true }).waitFor({ timeout: 15_000 })
     const published = await fetch(new URL('/api/broadcast', example.url), {
       method: 'POST',
       headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },

@@ -25,8 +25,8 @@ describe.skipIf(findPostgres() === null)('a server whose PostgreSQL is away', ()
   })
   afterAll(() => postgres?.stop())
 
-  async function start(databaseUrl: string): Promise<void> {
-    server = await startServer({ databaseUrl, env: { BROKER: 'local' } })
+  async function start(databaseUrl: string, isAway = false): Promise<void> {
+    server = await startServer({ databaseUrl, env: { BROKER: 'local' }, isAway })
   }
   async function follow(channel: string): Promise<EventStream> {
     const stream = await openEvents(server.url, { channels: [channel] })
@@ -71,7 +71,7 @@ describe.skipIf(findPostgres() === null)('a server whose PostgreSQL is away', ()
   it('listens all the same, says what is missing, and comes up by itself when it is there', async () => {
     const databaseUrl = await postgres.createDatabase()
     await postgres.kill9()
-    await start(databaseUrl)
+    await start(databaseUrl, true)
     expect((await api(server, null).get('/healthz')).status).toBe(200)
     const { status, headers, body } = await readiness()
     expect(status).toBe(503)

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { type Stats, type StatsHistory, statsSchema } from '../../shared/api.ts'
+import { startServer } from '../support/server.ts'
 import { until } from '../support/until.ts'
 import { useServer } from '../support/use-server.ts'
 
-const use = useServer()
+// Over the embedded database, which the figures name.
+const use = useServer(() => startServer())
 const read = async () => (await use.as().get<Stats>('/api/stats')).body
 
 describe('the figures', () => {

@@ -41,10 +41,17 @@ interface Options {
   /** Kept at stop; without it a temporary one. */
   dataDir?: string
   databaseUrl?: string
+  /** Whether the database is away, and will be when the server says that it is ready. */
+  isAway?: boolean
 }
 
 /** Starts the built server on a free port; resolves once it has printed that it is ready. */
-export async function startServer({ env = {}, dataDir, databaseUrl }: Options = {}): Promise<TestServer> {
+export async function startServer({
+  env = {},
+  dataDir,
+  databaseUrl,
+  isAway = false,
+}: Options = {}): Promise<TestServer> {
   if (!existsSync(ENTRY)) throw new Error('dist/server/index.js is not there; run `npm run build` first')
   const own = await mkdtemp(join(tmpdir(), 'yayin-server-'))
   const folder = dataDir ?? join(own, 'data')
@@ -63,6 +70,7 @@ export async function startServer({ env = {}, dataDir, databaseUrl }: Options = 
   let log = ''
   const print = (text: string) => (log += text)
   let current = await launch(settings, own, print)
+  if (databaseUrl !== undefined && !isAway) await databaseTaken(current.url)
   settings.PORT = String(current.port)
 
   return {
@@ -86,6 +94,7 @@ export async function startServer({ env = {}, dataDir, databaseUrl }: Options = 
     async restart({ signal = 'SIGTERM', env: changes = {} } = {}) {
       await end(current, signal)
       current = await launch(Object.assign(settings, changes), own, print)
+      if (databaseUrl !== undefined && !isAway) await databaseTaken(current.url)
     },
   }
 }
@@ -129,15 +138,13 @@ async function launch(
     child.kill('SIGKILL')
     throw new Error(`the server did not get ready:\n${printed}`, { cause: error })
   }
-  if (settings['DATABASE_URL'] !== undefined) await databaseTaken(url)
   return { child, pid: child.pid, url, port: Number(new URL(url).port), exited, release }
 }
 
 /** A server says that it is ready when its database lets it wait too long; on a busy machine that is a matter of seconds. */
 async function databaseTaken(url: string): Promise<void> {
   const isTaken = async () => (await fetch(`${url}/readyz`)).ok
-  // One whose database is away stays so, which its test is about.
-  await until(isTaken, { deadlineMs: 10_000, everyMs: 50 }).catch(() => undefined)
+  await until(isTaken, { deadlineMs: 10_000, everyMs: 20, what: 'the database is there' })
 }
 
 /** Finds the URL in the line that says `ready`, once that line is whole. */
