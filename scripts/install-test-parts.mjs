@@ -3,6 +3,7 @@ import { run, say } from './run.mjs'
 import {
   findChromium,
   findFirefox,
+  findHeadlessShell,
   findOpenssl,
   findPostgres,
   findPythonWebsockets,
@@ -12,6 +13,12 @@ import {
 const PARTS = [
   { name: 'PostgreSQL', package: 'postgresql', find: findPostgres, tests: 'tests on a real PostgreSQL' },
   { name: 'Chromium', package: 'chromium', find: findChromium, tests: 'tests in a real browser' },
+  {
+    name: 'Chromium’s headless shell',
+    package: 'chromium-headless-shell',
+    find: () => findHeadlessShell() ?? process.env.CHROMIUM_PATH ?? null,
+    tests: 'quick starts of a browser',
+  },
   { name: 'Firefox', package: 'firefox-esr', find: findFirefox, tests: 'tests in a second browser' },
   { name: 'coturn', package: 'coturn', find: findTurnServer, tests: 'tests of calls by way of a TURN server' },
   { name: 'OpenSSL', package: 'openssl', find: findOpenssl, tests: 'tests of a TURN server of the manual' },
@@ -29,7 +36,7 @@ export async function installTestParts() {
   if (missing.length === 0) return
   if (mayInstall()) await install(missing.map((part) => part.package))
   for (const part of missing.filter(({ find }) => find() === null)) {
-    say(`${part.name} is missing: ${part.tests} are skipped. To get it on Debian: apt-get install ${part.package}`)
+    say(`${part.name} is missing: no ${part.tests}. To get it on Debian: apt-get install ${part.package}`)
   }
 }
 

@@ -27,6 +27,15 @@ export function findChromium() {
 }
 
 /**
+ * Returns the path of Chromium without a browser's window around its pages, which starts and draws at a third of the
+ * cost, or null. It has no devices to ask a person for.
+ * @returns {string | null}
+ */
+export function findHeadlessShell() {
+  return findProgram(['chromium-headless-shell'])
+}
+
+/**
  * Returns the path of Firefox on this machine, or null. FIREFOX_PATH goes first.
  * @returns {string | null}
  */

@@ -75,9 +75,7 @@ describe.skipIf(chromiumPath === null)('the frame', () => {
   })
 
   it.each(['en-GB', 'tr-TR'])('fits a phone when it speaks %s', async (locale) => {
-    const admin = await stage.openAs('/')
-    const storageState = await admin.context().storageState()
-    const page = await stage.newPage({ locale, storageState, viewport: { width: 390, height: 844 } })
+    const page = await stage.openAs('/', { locale, viewport: { width: 390, height: 844 } })
     const traffic = ['/', '/connections', '/channels', '/messages', '/publish', '/logs', '/settings']
     const paths = [...traffic, '/keys', '/users', '/sessions', '/access']
     for (const path of [...paths, '/keys?create=1', '/users?invite=1']) {
@@ -90,26 +88,21 @@ describe.skipIf(chromiumPath === null)('the frame', () => {
     }
   })
 
-  it.each([
-    [768, 'en-GB'],
-    [1180, 'tr-TR'],
-    [1280, 'en-GB'],
-    [1280, 'tr-TR'],
-    [1440, 'tr-TR'],
-  ])('shows every row whole when the window is %i px wide and it speaks %s', async (width, locale) => {
+  it.each(['en-GB', 'tr-TR'])('shows every row whole in a window of any width when it speaks %s', async (locale) => {
     const key = { name: 'x'.repeat(80), scopes: ['publish', 'subscribe', 'rooms', 'tokens', 'admin'] }
     const channels = ['orders/**', 'a-rather-long-name-of-a-channel/with/segments/**', 'third']
     expect((await api(stage.server).post('/api/keys', { ...key, channels })).status).toBe(201)
-    const admin = await stage.openAs('/')
-    const storageState = await admin.context().storageState()
-    const page = await stage.newPage({ locale, storageState, viewport: { width, height: 800 } })
+    const page = await stage.openAs('/', { locale })
     for (const path of ['/connections', '/messages', '/keys', '/users', '/sessions?all=1']) {
       await page.goto(new URL(path, stage.server.url).href)
       const table = page.getByRole('table').first()
-      await table.waitFor()
-      const clippedPx = await table.evaluate((table) => table.scrollWidth - table.parentElement!.clientWidth)
-      // Widths of fractions of a pixel are rounded, each by itself.
-      expect(clippedPx, path).toBeLessThanOrEqual(1)
+      for (const width of [768, 1180, 1280, 1440]) {
+        await page.setViewportSize({ width, height: 800 })
+        await table.waitFor()
+        const clippedPx = () => table.evaluate((table) => table.scrollWidth - table.parentElement!.clientWidth)
+        // Widths of fractions of a pixel are rounded, each by itself; a page is laid out anew a moment after its window.
+        await until(async () => (await clippedPx()) <= 1, { what: `${path} is whole at ${width} px` })
+      }
     }
   })
 

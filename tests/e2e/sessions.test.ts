@@ -8,8 +8,8 @@ describe.skipIf(chromiumPath === null)('the sessions page', () => {
   const stage = useStage()
 
   it('signs a browser out when its session is ended elsewhere', async () => {
-    const other = await stage.openAs('/', { userAgent: FIREFOX })
-    const page = await stage.openAs('/sessions')
+    const other = await stage.openAs('/', { userAgent: FIREFOX, ownSession: true })
+    const page = await stage.openAs('/sessions', { ownSession: true })
     const row = page.getByRole('row').filter({ hasText: 'Firefox 133 on Windows' })
     await page.getByRole('row').filter({ hasText: 'this one' }).waitFor()
     await row.getByRole('button', { name: /^End the session of Firefox/ }).click()
@@ -20,8 +20,8 @@ describe.skipIf(chromiumPath === null)('the sessions page', () => {
   })
 
   it('ends all one’s other sessions at once', async () => {
-    const others = [await stage.openAs('/'), await stage.openAs('/keys')]
-    const page = await stage.openAs('/sessions')
+    const others = [await stage.openAs('/', { ownSession: true }), await stage.openAs('/keys', { ownSession: true })]
+    const page = await stage.openAs('/sessions', { ownSession: true })
     await page.getByRole('button', { name: 'End all others' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'End sessions' }).click()
     await page
@@ -36,7 +36,7 @@ describe.skipIf(chromiumPath === null)('the sessions page', () => {
   it('shows admins everybody’s sessions, and viewers their own alone', async () => {
     const viewer = await stage.newPage()
     await joinAs(stage, viewer, { email: 'eve@example.org', name: 'Eve', role: 'viewer' })
-    const page = await stage.openAs('/sessions')
+    const page = await stage.openAs('/sessions', { ownSession: true })
     await page.getByRole('row').filter({ hasText: 'this one' }).waitFor()
     expect(await page.getByRole('row').filter({ hasText: 'Eve' }).count()).toBe(0)
     await page.getByRole('button', { name: 'Everybody’s' }).click()

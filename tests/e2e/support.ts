@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { api } from '../support/api.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { launchBrowser, launchPages } from '../support/browser.ts'
 import { startLightServer } from '../support/light-server.ts'
 import type { TestServer } from '../support/server.ts'
 
@@ -10,8 +10,8 @@ export interface Stage {
   readonly server: TestServer
   /** Opens a page of its own session; what it throws or its policy forbids fails the test at its end. */
   newPage(options?: BrowserContextOptions): Promise<Page>
-  /** Opens `path`, signed in as the first admin, with the stream standing. */
-  openAs(path: string, options?: BrowserContextOptions): Promise<Page>
+  /** Opens `path`, signed in as the first admin, with the stream standing; in a session with others, or of its own. */
+  openAs(path: string, options?: BrowserContextOptions & { ownSession?: boolean }): Promise<Page>
 }
 
 interface StageOptions {
@@ -30,7 +30,8 @@ export function useStage({ flags = [], env }: StageOptions = {}): Stage {
   const faults: string[] = []
 
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([startLightServer({ env: (await env?.()) ?? {} }), launchBrowser(flags)])
+    const launching = flags.length === 0 ? launchPages() : launchBrowser(flags)
+    ;[server, browser] = await Promise.all([startLightServer({ env: (await env?.()) ?? {} }), launching])
   })
   afterEach(async () => {
     await Promise.all(contexts.splice(0).map((context) => context.close()))
@@ -57,15 +58,39 @@ export function useStage({ flags = [], env }: StageOptions = {}): Stage {
       return server
     },
     newPage,
-    async openAs(path, options) {
+    async openAs(path, { ownSession = false, ...options } = {}) {
       const page = await newPage(options)
-      const data = { email: server.adminEmail, password: server.adminPassword }
-      await page.context().request.post(new URL('/api/auth/login', server.url).href, { data })
+      if (ownSession) await page.context().request.post(new URL('/api/auth/login', server.url).href, login(server))
+      else await page.context().addCookies(await sessionOf(server))
       await page.goto(new URL(path, server.url).href)
       await connectionState(page, 'live')
       return page
     },
   }
+}
+
+const sessions = new WeakMap<TestServer, Cookies>()
+type Cookies = Parameters<BrowserContext['addCookies']>[0]
+
+/** The cookie of a session of the first admin: one a server while it lasts, because hashing a password takes its time. */
+async function sessionOf(server: TestServer): Promise<Cookies> {
+  const kept = sessions.get(server)
+  if (kept && (await isStanding(server, kept))) return kept
+  const body = JSON.stringify(login(server).data)
+  const headers = { 'content-type': 'application/json' }
+  const answer = await fetch(new URL('/api/auth/login', server.url), { method: 'POST', headers, body })
+  const [pair] = answer.headers.get('set-cookie')!.split(';')
+  const [name, value] = pair!.split('=')
+  const cookies = [{ name: name!, value: value!, url: server.url, httpOnly: true, sameSite: 'Lax' as const }]
+  sessions.set(server, cookies)
+  return cookies
+}
+
+const login = ({ adminEmail, adminPassword }: TestServer) => ({ data: { email: adminEmail, password: adminPassword } })
+
+async function isStanding(server: TestServer, cookies: Cookies): Promise<boolean> {
+  const headers = { cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; ') }
+  return (await fetch(new URL('/api/auth/me', server.url), { headers })).ok
 }
 
 /** Fills the sign-in form, in English, and sends it. */

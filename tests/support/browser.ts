@@ -1,5 +1,5 @@
 import { type Browser, chromium } from 'playwright-core'
-import { findChromium } from '../../scripts/test-parts.mjs'
+import { findChromium, findHeadlessShell } from '../../scripts/test-parts.mjs'
 
 const FLAGS = [
   '--no-sandbox',
@@ -15,6 +15,9 @@ const FLAGS = [
 /** Where Chromium lies on this machine; null without one, and tests that need it are skipped. */
 export const chromiumPath = findChromium()
 
+/** What shows pages that need no camera and no window: Chromium's lighter build, where it is there. */
+const pagesPath = process.env.CHROMIUM_PATH ? chromiumPath : (findHeadlessShell() ?? chromiumPath)
+
 /** Gives every page a camera and a microphone of the browser's making, and every request for one a yes. */
 export const FAKE_DEVICES = [
   '--use-fake-device-for-media-stream',
@@ -27,4 +30,9 @@ export const FAKE_DEVICES = [
 export function launchBrowser(flags: readonly string[] = [], program = chromiumPath): Promise<Browser> {
   if (program === null) throw new Error('no Chromium on this machine')
   return chromium.launch({ executablePath: program, args: [...FLAGS, ...flags] })
+}
+
+/** Starts the lightest Chromium of this machine, for pages alone. Close it when done. */
+export function launchPages(): Promise<Browser> {
+  return launchBrowser([], pagesPath)
 }
