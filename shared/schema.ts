@@ -98,6 +98,10 @@ export const logState = pgTable('log_state', {
   head: bigint('head', { mode: 'number' }).notNull().default(0),
   /** Everything up to and with this offset has been trimmed. */
   trimmed: bigint('trimmed', { mode: 'number' }).notNull().default(0),
+  /** The node that copies an engine's log into this database, which `head` is then the end of; null for none. */
+  archiver: text('archiver'),
+  /** Until when nobody else does. */
+  archiverUntil: at('archiver_until'),
 })
 
 /** The log: every message, in the one order that all connections see. */
