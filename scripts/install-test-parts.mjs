@@ -1,10 +1,14 @@
 import { existsSync } from 'node:fs'
 import { run, say } from './run.mjs'
 import {
+  findCaddy,
   findChromium,
   findFirefox,
   findHeadlessShell,
+  findHaproxy,
+  findNginx,
   findOpenssl,
+  findPgbouncer,
   findPostgres,
   findPythonWebsockets,
   findTurnServer,
@@ -22,6 +26,10 @@ const PARTS = [
   { name: 'Firefox', package: 'firefox-esr', find: findFirefox, tests: 'tests in a second browser' },
   { name: 'coturn', package: 'coturn', find: findTurnServer, tests: 'tests of calls by way of a TURN server' },
   { name: 'OpenSSL', package: 'openssl', find: findOpenssl, tests: 'tests of a TURN server of the manual' },
+  { name: 'PgBouncer', package: 'pgbouncer', find: findPgbouncer, tests: 'tests behind a database pooler' },
+  { name: 'nginx', package: 'nginx-light', find: findNginx, tests: 'tests of the settings for nginx' },
+  { name: 'Caddy', package: 'caddy', find: findCaddy, tests: 'tests of the settings for Caddy' },
+  { name: 'HAProxy', package: 'haproxy', find: findHaproxy, tests: 'tests of the settings for HAProxy' },
   {
     name: 'Python’s websockets',
     package: 'python3-websockets',

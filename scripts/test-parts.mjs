@@ -60,6 +60,38 @@ export function findOpenssl() {
 }
 
 /**
+ * Returns the path of PgBouncer on this machine, or null.
+ * @returns {string | null}
+ */
+export function findPgbouncer() {
+  return findProgram(['pgbouncer'])
+}
+
+/**
+ * Returns the path of nginx on this machine, or null.
+ * @returns {string | null}
+ */
+export function findNginx() {
+  return findProgram(['nginx'])
+}
+
+/**
+ * Returns the path of Caddy on this machine, or null.
+ * @returns {string | null}
+ */
+export function findCaddy() {
+  return findProgram(['caddy'])
+}
+
+/**
+ * Returns the path of HAProxy on this machine, or null.
+ * @returns {string | null}
+ */
+export function findHaproxy() {
+  return findProgram(['haproxy'])
+}
+
+/**
  * Returns the path of a Python that has the package `websockets`, or null. Debian's own Python, since that is the one
  * that Debian's package is for.
  * @returns {string | null}
@@ -71,7 +103,7 @@ export function findPythonWebsockets() {
 
 /** @param {string[]} names the first one that is there counts @param {string} [path] goes before them */
 function findProgram(names, path = '') {
-  const dirs = ['/usr/bin', ...(process.env.PATH ?? '').split(':').filter((dir) => dir !== '')]
+  const dirs = ['/usr/bin', '/usr/sbin', ...(process.env.PATH ?? '').split(':').filter((dir) => dir !== '')]
   const candidates = [path, ...names.flatMap((name) => dirs.map((dir) => join(dir, name)))]
   return candidates.find((candidate) => candidate !== '' && runs(candidate)) ?? null
 }

@@ -314,8 +314,8 @@ function* describeAll(hub: Hub, node: string) {
 
 /** After a power failure the embedded log may lack its newest messages, which clients have seen all the same. */
 async function renewEpoch({ pool }: Database, log: Logger): Promise<void> {
-  await openLog(pool)
-  await replaceEpoch(pool)
+  const { epoch } = await openLog(pool)
+  await replaceEpoch(pool, epoch)
   log.warn('The machine went down without notice; the log has a new epoch, and clients will be told of a gap')
 }
 

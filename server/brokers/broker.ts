@@ -67,6 +67,11 @@ export interface Broker {
    * is not known may still come up in the log.
    */
   append(append: Append): Promise<number>
+  /**
+   * Asks the log itself where it stands, and resolves once the sink was handed all that was in it when this was called.
+   * Rejects when it can not be told, as while the log is away.
+   */
+  catchUp(): Promise<void>
   /** Tells whether appends are taken now. */
   ok(): boolean
   /** Makes durable what was accepted, then stops. */

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { YayinError } from '../../shared/errors.ts'
-import { openLog, readLogState, readPage, readSettledLogState } from '../store/log.ts'
+import { openLog, readLogState, readPage, readSettledLogState, replaceEpoch } from '../store/log.ts'
 import type { Append, Broker, BrokerSink, LogEntry } from './broker.ts'
 import { GroupCommit, type Waiting } from './group-commit.ts'
 import { LogWriter } from './log-writer.ts'
@@ -31,7 +31,8 @@ export class DatabaseBroker implements Broker {
   #deaf: () => Promise<void> = () => Promise.resolve()
   /** Commits and looks at the log go one after the other, so that nothing is handed out twice. */
   #turn: Promise<void> = Promise.resolve()
-  #looking = false
+  /** A look at the log that waits for its turn; whoever asks until then shares it. */
+  #look: Promise<void> | null = null
   readonly #pool: pg.Pool
   readonly #log: Logger
   readonly #writer: LogWriter
@@ -58,7 +59,7 @@ export class DatabaseBroker implements Broker {
     this.#head = offset
     sink.onHead({ epoch, offset })
     this.#state = 'open'
-    if (this.#neighbours) this.#deaf = this.#neighbours.listen(() => this.#look())
+    if (this.#neighbours) this.#deaf = this.#neighbours.listen(() => this.#notice())
   }
 
   append(append: Append): Promise<number> {
@@ -77,26 +78,25 @@ export class DatabaseBroker implements Broker {
     this.#writer.close()
   }
 
-  #inTurn(work: () => Promise<void>): Promise<void> {
-    this.#turn = this.#turn.then(work)
-    return this.#turn
+  catchUp(): Promise<void> {
+    this.#look ??= this.#inTurn(async () => {
+      this.#look = null
+      if (this.#state !== 'open') throw notNow()
+      const { epoch, offset } = await readLogState(this.#pool)
+      if (offset !== this.#head || epoch !== this.#epoch) await this.#handOutUpTo(offset)
+    })
+    return this.#look
   }
 
-  /** Hands out what other nodes have written; calls that come while one waits are one. */
-  #look(): void {
-    if (this.#looking) return
-    this.#looking = true
-    void this.#inTurn(async () => {
-      this.#looking = false
-      if (this.#state !== 'open') return
-      try {
-        const { offset } = await readLogState(this.#pool)
-        if (offset > this.#head) await this.#catchUp(offset)
-      } catch (error) {
-        // The next look finds what this one missed.
-        this.#log.debug({ err: error }, 'The log could not be read')
-      }
-    })
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(work)
+    this.#turn = done.catch(() => undefined)
+    return done
+  }
+
+  /** Hands out what other nodes have written; the next look finds what a failed one has missed. */
+  #notice(): void {
+    this.catchUp().catch((err: unknown) => this.#log.debug({ err }, 'The log could not be read'))
   }
 
   async #commit(group: readonly Waiting[]): Promise<void> {
@@ -104,7 +104,7 @@ export class DatabaseBroker implements Broker {
     try {
       const before = await this.#writer.write(group)
       if (before === null) return await this.#part(group)
-      if (before.offset !== this.#head || before.epoch !== this.#epoch) await this.#catchUp(before.offset)
+      if (before.offset !== this.#head || before.epoch !== this.#epoch) await this.#handOutUpTo(before.offset)
       this.#handOut(group, before.offset)
     } catch (error) {
       this.#log.error({ err: error, publishes: group.length }, 'A commit to the log failed')
@@ -148,7 +148,7 @@ export class DatabaseBroker implements Broker {
       try {
         // Waits for a commit that is still under way in the database, whose fate would stay unknown.
         const { offset } = await readSettledLogState(this.#pool)
-        await this.#catchUp(offset)
+        await this.#handOutUpTo(offset)
         if (this.#state !== 'unsure') return
         this.#state = 'open'
         this.#log.info({ head: this.#head }, 'The log can be written again')
@@ -161,9 +161,12 @@ export class DatabaseBroker implements Broker {
   }
 
   /** Hands out what is in the log after the head, up to `offset`: written by others, or by a commit of unknown fate. */
-  async #catchUp(offset: number): Promise<void> {
+  async #handOutUpTo(offset: number): Promise<void> {
+    // A log that ends before what was handed out is an older copy of it: its next positions would be used twice.
+    if (offset < this.#head) await replaceEpoch(this.#pool, this.#epoch)
     const { epoch } = await readLogState(this.#pool)
     if (epoch !== this.#epoch) {
+      this.#log.warn({ head: offset }, 'The log was replaced; clients are told of a gap')
       this.#epoch = epoch
       this.#head = offset
       this.#sink!.onHead({ epoch, offset })

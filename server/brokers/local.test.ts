@@ -197,6 +197,46 @@ describe('a log that changed under it', () => {
   })
 })
 
+describe('an older copy of the log in its place', () => {
+  it('gets an epoch of its own before anything is handed out of it when the next append finds it', async () => {
+    await broker.append(append(1, 2, 3))
+    database.goBackTo(1)
+    expect(await broker.append(append(4))).toBe(2)
+    expect(database.epoch).not.toBe('e')
+    expect(heads.at(-1)).toEqual({ epoch: database.epoch, offset: 1 })
+    expect(numbers()).toEqual([1, 2, 3, 4])
+  })
+
+  it('gets an epoch of its own when a look at the log finds it', async () => {
+    await broker.append(append(1, 2, 3))
+    database.goBackTo(2)
+    await broker.catchUp()
+    expect(heads.at(-1)).toEqual({ epoch: database.epoch, offset: 2 })
+    expect(database.epoch).not.toBe('e')
+  })
+})
+
+describe('catchUp', () => {
+  it('hands out all that is in the log, once, however many ask for it', async () => {
+    database.write('a', newMessage('a', 1).body)
+    await Promise.all([broker.catchUp(), broker.catchUp()])
+    expect(numbers()).toEqual([1])
+    database.write('a', newMessage('a', 2).body)
+    await broker.catchUp()
+    expect(numbers()).toEqual([1, 2])
+  })
+
+  it('rejects while the log is away, and goes on afterwards', async () => {
+    database.away = true
+    await expect(broker.catchUp()).rejects.toThrow('away')
+    database.away = false
+    database.write('a', newMessage('a', 1).body)
+    await broker.catchUp()
+    expect(await broker.append(append(2))).toBe(2)
+    expect(numbers()).toEqual([1, 2])
+  })
+})
+
 describe('close', () => {
   it('makes durable what was accepted, then takes nothing more', async () => {
     const answers = [broker.append(append(1)), broker.append(append(2))]

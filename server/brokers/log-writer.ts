@@ -1,3 +1,4 @@
+import { nanoid } from 'nanoid'
 import type pg from 'pg'
 import type { Position } from '../../shared/protocol.ts'
 import { appendScheduled } from '../store/append-scheduled.ts'
@@ -7,14 +8,14 @@ import type { Waiting } from './group-commit.ts'
 /** How long one commit may take before its fate counts as unknown. */
 const COMMIT_TIMEOUT_MS = 10_000
 
-let statements = 0
-
 /** Writes groups of appends over a connection of its own, so that no search or replay stands in a commit's way. */
 export class LogWriter {
   readonly #pool: pg.Pool
   readonly #notify: boolean
   #client: pg.PoolClient | null = null
   #options: AppendOptions = {}
+  /** Whether the database knows a statement again by its name. */
+  #keepsNames = true
 
   /** `notify`: tell the other nodes of each commit. */
   constructor(pool: pg.Pool, notify: boolean) {
@@ -32,12 +33,25 @@ export class LogWriter {
     try {
       const written =
         scheduled === undefined
-          ? appendMessages(client, rowsOf(group), answersOf(group), this.#options)
+          ? this.#append(client, group)
           : appendScheduled(client, rowsOf(group), scheduled, this.#notify)
       return await within(COMMIT_TIMEOUT_MS, written)
     } catch (error) {
       this.#drop(error)
       throw error
+    }
+  }
+
+  async #append(client: pg.PoolClient, group: readonly Waiting[]): Promise<Position | null> {
+    const { statementName, ...unnamed } = this.#options
+    try {
+      return await appendMessages(client, rowsOf(group), answersOf(group), this.#options)
+    } catch (error) {
+      if (statementName === undefined || !isNameLost(error)) throw error
+      // Nothing was written. A pooler hands out sessions as it likes, and names stay in theirs.
+      this.#keepsNames = false
+      this.#options = unnamed
+      return appendMessages(client, rowsOf(group), answersOf(group), unnamed)
     }
   }
 
@@ -52,9 +66,9 @@ export class LogWriter {
     client.on('error', (error) => {
       if (this.#client === client) this.#drop(error)
     })
-    // Parsing and planning are a third of what a small commit costs. The embedded database's clients share one session,
-    // and so the names; with other nodes a pooler that can't keep a name may lie between.
-    this.#options = this.#notify ? { notify: true } : { statementName: `append_${++statements}` }
+    // Parsing and planning are a third of what a small commit costs. Clients may share a session, and so the names: the
+    // embedded database's do, and those of a pooler.
+    this.#options = { notify: this.#notify, ...(this.#keepsNames && { statementName: `append_${nanoid(10)}` }) }
     return client
   }
 
@@ -63,6 +77,11 @@ export class LogWriter {
     this.#client = null
     client?.release(error instanceof Error ? error : true)
   }
+}
+
+/** Tells whether a statement failed because its name is not there (26000), or is somebody else's already (42P05). */
+function isNameLost(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === '26000' || error.code === '42P05')
 }
 
 function rowsOf(group: readonly Waiting[]): LogRow[] {

@@ -293,6 +293,10 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
     return this.#broker.append(append)
   }
 
+  catchUp(): Promise<void> {
+    return this.#broker.catchUp()
+  }
+
   recall(key: string): Promise<KeptAnswer | null> {
     // Before the log has settled, a commit of unknown fate may come up right after the look.
     if (!this.#broker.ok()) return Promise.reject(new Error('the log has not settled yet'))

@@ -7,15 +7,14 @@ import { certificate, planResume, type ResumePlan } from './resume.ts'
 /** Mean of the reconnection time that clients are told, in milliseconds; each gets one of its own around it. */
 const RETRY_MS = 2000
 
-/** How long a position past the head is waited for, in milliseconds. */
-const AHEAD_MS = 1000
-
 /** Tells the client what it gets; `offset` is the place just before what follows. */
 export type Greet = (resume: Resume, offset: number) => void
 
 /** What opening a connection needs of its hub. */
 export interface OpenerHost extends ReplayHost {
   readonly settings: LiveSettings
+  /** Brings this node up to where the log itself stands; rejects when that can not be told. */
+  catchUp(): Promise<void>
   readonly observer: { replayFailed(connection: Connection, error: unknown): void }
   onSlow(connection: Connection): void
   /** Writes what has its place in the log, and was not written to the connections yet. */
@@ -100,18 +99,11 @@ export class Opener {
     lastEventId: string | null,
     greet: Greet,
   ): Promise<ReplayOutcome> {
-    if (plan.kind === 'ahead') await this.#reach(plan.offset, connection)
+    // No gap is told on a guess: where the log can not be asked, the client comes again.
+    if (plan.kind === 'ahead') await this.#host.catchUp()
     const settled = plan.kind === 'ahead' ? this.#plan(lastEventId, true) : plan
     if (settled.kind !== 'replay' || connection.mode === 'closed') return 'closed'
     return this.#replay(connection, settled, greet)
-  }
-
-  /** Waits, for a moment, until what another node has delivered is delivered here too. */
-  async #reach(offset: number, connection: Connection): Promise<void> {
-    const deadlineMs = performance.now() + AHEAD_MS
-    while (this.#host.head < offset && connection.mode !== 'closed' && performance.now() < deadlineMs) {
-      await new Promise((resolve) => setTimeout(resolve, AHEAD_MS / 40))
-    }
   }
 
   async #replay(

@@ -221,7 +221,7 @@ describe('a reader that does not drain', () => {
   it('is sent the next page only when it has taken the last one', async () => {
     const test = await hubWithPast(4)
     test.log.gate = () => Promise.resolve()
-    vi.useFakeTimers({ toFake: ['setTimeout', 'Date'] })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] })
     const { sink } = test.connect({ channels: ['a'] }, 'e.0')
     sink.writableLength = 300_000
     await vi.advanceTimersByTimeAsync(20_000)
@@ -233,7 +233,7 @@ describe('a reader that does not drain', () => {
 
   it('is closed as slow when it takes nothing for half a minute', async () => {
     const test = await hubWithPast(4)
-    vi.useFakeTimers({ toFake: ['setTimeout', 'Date'] })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] })
     const { sink, ended } = test.connect({ channels: ['a'] }, 'e.0')
     sink.writableLength = 300_000
     await vi.advanceTimersByTimeAsync(29_900)

@@ -196,10 +196,10 @@ function encoded(page: Page, wire: Wire): Buffer {
 
 /** Waits until the connection can take more; false when it went away or took too long. */
 async function drained(connection: Connection): Promise<boolean> {
-  const deadline = Date.now() + DRAIN_DEADLINE_MS
+  const deadlineMs = performance.now() + DRAIN_DEADLINE_MS
   let pauseMs = 1
   while (connection.mode !== 'closed' && connection.sink.writableLength > HIGH_WATER_BYTES) {
-    if (Date.now() > deadline) return false
+    if (performance.now() > deadlineMs) return false
     await new Promise((resolve) => setTimeout(resolve, pauseMs))
     pauseMs = Math.min(pauseMs * 2, 50)
   }

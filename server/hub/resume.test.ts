@@ -44,6 +44,6 @@ it('certifies what follows when a gap has an end, and cuts what was asked for to
   })
 })
 
-it('waits for what another node has delivered when the position is past the head', () => {
-  expect(planResume('e.101', { ...log, final: false })).toEqual({ kind: 'ahead', offset: 101 })
+it.each(['e.101', 'f.70'])('asks the log itself first when the position %s is not known here', (lastEventId) => {
+  expect(planResume(lastEventId, { ...log, final: false })).toEqual({ kind: 'ahead' })
 })

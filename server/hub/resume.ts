@@ -5,15 +5,15 @@ export interface LogState {
   epoch: string
   head: number
   trimmed: number
-  /** Whether a position past the head counts as none, rather than as one still to come. */
+  /** Whether this is how the log itself stands; a node may be behind it, and not know of a position yet. */
   final: boolean
 }
 
 /** What a connection's return comes to: from where it reads on, and what it is told. */
 export type ResumePlan =
   | { kind: 'live' }
-  /** What it saw has not come here yet: another node was faster. */
-  | { kind: 'ahead'; offset: number }
+  /** What it saw is not known here, or not yet: another node was faster. */
+  | { kind: 'ahead' }
   | { kind: 'replay'; after: number; gap: { reason: GapReason; from: string } | null }
 
 /**
@@ -30,8 +30,8 @@ export function planResume(lastEventId: string | null, log: LogState): ResumePla
     gap: { reason, from: lastEventId },
   })
   if (!position) return gap('invalid')
-  if (position.epoch !== log.epoch) return gap('epoch')
-  if (position.offset > log.head) return log.final ? gap('invalid') : { kind: 'ahead', offset: position.offset }
+  if (position.epoch !== log.epoch) return log.final ? gap('epoch') : { kind: 'ahead' }
+  if (position.offset > log.head) return log.final ? gap('invalid') : { kind: 'ahead' }
   if (position.offset < log.trimmed) return gap('expired')
   return { kind: 'replay', after: position.offset, gap: null }
 }

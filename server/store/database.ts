@@ -8,6 +8,7 @@ import { DataDirInUseError, type DataDirLock, lockDataDir } from './data-dir-loc
 import { type DatabaseWatch, watchDatabase } from './database-watch.ts'
 import { migrateDatabase } from './migrate.ts'
 import { startPgliteThread } from './pglite-thread.ts'
+import { limitStatements } from './statement-limit.ts'
 
 /** Drizzle over the pool. */
 export type Db = NodePgDatabase<typeof schema> & { $client: pg.Pool }
@@ -60,7 +61,9 @@ export async function openDatabase({ databaseUrl, dataDir, log }: Options): Prom
   const pool = new pg.Pool(source.connection)
   const prepare = async (signal: AbortSignal) => {
     await source.started
-    if (!signal.aborted) await migrateDatabase(source.connection, signal)
+    if (signal.aborted) return
+    if (source.kind === 'postgresql') await limitStatements(pool)
+    await migrateDatabase(source.connection, signal)
   }
   let closed: Promise<void> | null = null
   const watch = watchDatabase({ pool, log, prepare })
@@ -88,8 +91,7 @@ function openServer(connectionString: string): Source {
     max: 10,
     keepAlive: true,
     connectionTimeoutMillis: 5000,
-    statement_timeout: 10_000,
-    // The server ends what takes too long; this ends the wait for a server that says nothing more.
+    // The server ends what takes too long before; this ends the wait for a server that says nothing more.
     query_timeout: 12_000,
     application_name: 'yayin',
   }

@@ -53,9 +53,12 @@ export async function readSettledLogState(pool: pg.Pool): Promise<Position & { t
   return stateOf(await pool.query('select epoch, head, trimmed from log_state where id = 1 for update'))
 }
 
-/** Gives the log a new epoch, because positions of the old one may point at other messages than they did. */
-export async function replaceEpoch(pool: pg.Pool): Promise<void> {
-  await pool.query('update log_state set epoch = $1 where id = 1', [newEpoch()])
+/**
+ * Gives the log another epoch than `epoch`, because positions of that one may point at other messages than they did.
+ * Of several that ask for it, one is heard.
+ */
+export async function replaceEpoch(pool: pg.Pool, epoch: string): Promise<void> {
+  await pool.query('update log_state set epoch = $1 where id = 1 and epoch = $2', [newEpoch(), epoch])
 }
 
 const KEY_TAKEN = 'key taken after'

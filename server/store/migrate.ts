@@ -21,11 +21,14 @@ export async function migrateDatabase(connection: pg.ClientConfig, signal?: Abor
   signal?.addEventListener('abort', breakOff)
   try {
     await client.connect()
-    await client.query('select pg_advisory_lock($1)', [LOCK])
-    await client.query('set client_min_messages = warning')
+    // One transaction, not a session's lock: a pooler in transaction mode gives each transaction another session. The
+    // migrator's own `begin` finds it open already and its `commit` ends it, with all that was migrated.
+    await client.query('begin')
+    await client.query('set local statement_timeout = 0')
+    await client.query('set local client_min_messages = error')
+    await client.query('select pg_advisory_xact_lock($1)', [LOCK])
     await migrate(drizzle(client), { migrationsFolder: MIGRATIONS_FOLDER })
-    await client.query('reset client_min_messages')
-    await client.query('select pg_advisory_unlock($1)', [LOCK])
+    await client.query('commit')
   } finally {
     signal?.removeEventListener('abort', breakOff)
     await client.end()

@@ -45,6 +45,11 @@ export class LogDatabase {
     this.rows.push({ log_offset: this.head + 1, channel, body, exclude: null })
   }
 
+  /** Ends the log at an earlier offset, as a restored backup does. */
+  goBackTo(offset: number): void {
+    this.rows = this.rows.filter((row) => row.log_offset <= offset)
+  }
+
   trim(through: number): void {
     this.trimmed = through
     this.rows = this.rows.filter((row) => row.log_offset > through)
@@ -54,6 +59,7 @@ export class LogDatabase {
     if (text.includes('update log_state set head')) return { rows: [await this.#append(values)] }
     await this.gate('read')
     if (this.away) throw new Error('the database is away')
+    if (text.startsWith('update log_state set epoch')) return { rows: [this.#replaceEpoch(values)] }
     if (text.includes('left join lateral')) return { rows: this.#page(Number(values[0]), Number(values[1])) }
     return { rows: [{ epoch: this.epoch, head: this.head, trimmed: this.trimmed }] }
   }
@@ -68,6 +74,11 @@ export class LogDatabase {
     this.commits.push(bodies)
     if (fate === 'answer lost') throw new Error('the connection broke')
     return { epoch: this.epoch, before }
+  }
+
+  #replaceEpoch([epoch, old]: unknown[]): object {
+    if (this.epoch === old) this.epoch = String(epoch)
+    return {}
   }
 
   #page(after: number, upTo: number): object[] {

@@ -53,6 +53,7 @@ export class MemoryLog implements Broker, History {
 
   answer = (): Promise<null> => Promise.resolve(null)
   trimmed = (): number => this.knownTrimmed
+  catchUp = (): Promise<void> => Promise.resolve()
   ok = (): boolean => true
   close = (): Promise<void> => Promise.resolve()
 

@@ -11,6 +11,7 @@ export interface Nodes {
   readonly nodes: readonly TestServer[]
   readonly urls: readonly string[]
   readonly apiKey: string
+  readonly databaseUrl: string
   stop(): Promise<void>
 }
 
@@ -32,5 +33,5 @@ export async function startNodes(count: number, { databaseUrl, env = {} }: Optio
     await stop()
     throw failed.reason
   }
-  return { nodes, urls: nodes.map(({ url }) => url), apiKey, stop }
+  return { nodes, urls: nodes.map(({ url }) => url), apiKey, databaseUrl, stop }
 }
