@@ -52,6 +52,14 @@ export function findTurnServer() {
 }
 
 /**
+ * Returns the path of Mosquitto, the MQTT broker, on this machine, or null.
+ * @returns {string | null}
+ */
+export function findMosquitto() {
+  return findProgram(['mosquitto'], '/usr/sbin/mosquitto')
+}
+
+/**
  * Returns the path of OpenSSL's program on this machine, or null.
  * @returns {string | null}
  */

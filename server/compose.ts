@@ -37,6 +37,7 @@ import { checkBroker, createEngine } from './engine.ts'
 import { openLane } from './lane.ts'
 import { createObserver } from './observer.ts'
 import { revalidateConnections } from './revalidate.ts'
+import { createMqttIntake, mqttPart } from './mqtt.ts'
 import { createScheduler } from './scheduler.ts'
 import { createPublish, createPublishOne } from './routes/broadcast.ts'
 import { createReadHistory } from './routes/channel-history.ts'
@@ -138,12 +139,14 @@ export async function compose(
     isStoreThere: database.ok,
     log,
   })
+  const mqtt = await createMqttIntake(config, { hub, settings, eventLog, nodeId: secrets.nodeId, log })
   const stats = createStats({
     hub,
     broker,
     database,
     settings,
     rooms: () => video.registry.counts(),
+    mqtt: mqtt.stats,
     node,
     version: VERSION,
     slowLastMinute: () => slow.lastMinute(Date.now()),
@@ -231,6 +234,7 @@ export async function compose(
       { name: 'database', ok: database.ok() },
       { name: 'broker', ok: broker.ok() },
       { name: 'server', ok: state === 'running' },
+      ...mqttPart(mqtt),
     ],
     pages: await pages(server),
   })
@@ -255,6 +259,7 @@ export async function compose(
     cluster.start()
     await restoreAnswers(database, hub)
     scheduler.start()
+    mqtt.start()
     adminId = (await ensureAdmin(config.admin, stores)).id
     await video.start()
     state = 'running'
@@ -274,7 +279,7 @@ export async function compose(
     closeLane()
     dismissAll(hub)
     await closed
-    await scheduler.stop()
+    await Promise.all([scheduler.stop(), mqtt.stop()])
     revalidation.stop()
     await video.stop()
     hub.stop()

@@ -117,6 +117,12 @@ export function isTopicFilter(value: string): boolean {
   return levels.every((level, i) => !/[+#]/.test(level) || level === '+' || (level === '#' && i === levels.length - 1))
 }
 
+/** A name of nodes that share messages: the middle of `$share/<name>/…` (MQTT 5 §4.8.2), and part of client ids. */
+export const mqttGroup: Shape<string> = {
+  schema: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+  allowed: '1–64 letters, digits, - and _',
+}
+
 /** Tells whether `value` names a STUN (RFC 7064) or TURN server (RFC 7065) by one of `schemes`. */
 export function isIceServer(value: string, schemes: readonly string[]): boolean {
   return (

@@ -33,6 +33,7 @@ it('gives every default when nothing is set', () => {
     turnSecret: null,
     mqttUrl: null,
     mqttTopics: ['#'],
+    mqttGroup: 'yayin',
     rawStreams: true,
     logLevel: 'info',
     nodeEnv: 'production',
@@ -107,6 +108,7 @@ it.each<[string, string]>([
   ['MQTT_URL', 'http://broker'],
   ['MQTT_TOPICS', 'a/#/b'],
   ['MQTT_TOPICS', 'a+'],
+  ['MQTT_GROUP', 'a/b'],
   ['LOG_LEVEL', 'verbose'],
 ])('names %s and what is allowed when it is %s', (name, value) => {
   expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name} is ".*"; allowed: .+`))])

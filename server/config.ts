@@ -7,6 +7,7 @@ import {
   isOrigin,
   isTopicFilter,
   listOf,
+  mqttGroup,
   oneOf,
   port,
   publicUrl,
@@ -134,6 +135,13 @@ export const VARIABLES = {
     default: '#',
     description: 'Topics to take in.',
   },
+  MQTT_GROUP: {
+    ...mqttGroup,
+    default: 'yayin',
+    description:
+      'Name under which the nodes share the messages out among them; installations that each want all of ' +
+      'them need names of their own.',
+  },
   RAW_STREAMS: {
     ...oneOf(['on', 'off'] as const),
     default: 'on',
@@ -185,6 +193,7 @@ export interface Config {
   readonly turnSecret: string | null
   readonly mqttUrl: string | null
   readonly mqttTopics: readonly string[]
+  readonly mqttGroup: string
   readonly rawStreams: boolean
   readonly logLevel: (typeof LOG_LEVELS)[number]
   readonly nodeEnv: string
@@ -273,6 +282,7 @@ function toConfig(values: Values, broker: Config['broker']): Readonly<Config> {
     turnSecret: values.TURN_SECRET,
     mqttUrl: values.MQTT_URL,
     mqttTopics: values.MQTT_TOPICS,
+    mqttGroup: values.MQTT_GROUP,
     rawStreams: values.RAW_STREAMS === 'on',
     logLevel: values.LOG_LEVEL,
     nodeEnv: values.NODE_ENV,

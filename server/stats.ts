@@ -15,6 +15,7 @@ export interface StatsParts {
   settings: Pick<LiveSettings, 'values'>
   /** Counts the open video rooms and who is in them. */
   rooms: () => Stats['rooms']
+  mqtt: () => Stats['mqtt']
   /** Readers that were closed within the last minute since they fell too far behind. */
   slowLastMinute: () => number
   /** Hears each second how it was. */
@@ -69,6 +70,7 @@ export function createStats(parts: StatsParts): StatsReader {
         unclean: database.uncleanReboot,
       },
       broker: { kind: broker.kind, ok: broker.ok() },
+      mqtt: parts.mqtt(),
     }
   }
 

@@ -3,6 +3,19 @@ import { isoTime, operation } from './operation.ts'
 
 // ---- the server's figures (§10)
 
+/** What comes in from the MQTT broker (contract §12), counted since the start. */
+const mqttStats = z.object({
+  /** Whether messages come in now. */
+  ok: z.boolean(),
+  received: z.number().int(),
+  published: z.number().int(),
+  /** By the code of what was wrong. */
+  refused: z.record(z.string(), z.number().int()),
+  /** Left out without a fault: last known values that are no news, and what came again and was published before. */
+  skipped: z.object({ retained: z.number().int(), repeated: z.number().int() }),
+})
+export type MqttStats = z.infer<typeof mqttStats>
+
 const percentiles = z.object({ p50: z.number(), p99: z.number() })
 export const statsSchema = z.object({
   uptimeSeconds: z.number(),
@@ -39,6 +52,8 @@ export const statsSchema = z.object({
     unclean: z.boolean(),
   }),
   broker: z.object({ kind: z.string(), ok: z.boolean() }),
+  /** Null without an MQTT broker. */
+  mqtt: mqttStats.nullable(),
 })
 export type Stats = z.infer<typeof statsSchema>
 

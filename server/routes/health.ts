@@ -4,6 +4,8 @@ import type { Router } from 'express'
 export interface Part {
   name: string
   ok: boolean
+  /** Whether the server can do its work without it: then it is shown, and no more. */
+  isOptional?: boolean
 }
 
 /** Adds `/healthz`, 200 while the process lives, and `/readyz`, 503 naming what is away (contract §4). */
@@ -13,7 +15,7 @@ export function healthRoutes(router: Router, parts: () => Part[]): void {
   })
   router.get('/readyz', (_req, res) => {
     const states = parts()
-    const away = states.filter(({ ok }) => !ok).map(({ name }) => name)
+    const away = states.filter(({ ok, isOptional }) => !ok && !isOptional).map(({ name }) => name)
     const body = {
       status: away.length === 0 ? 'ready' : 'unavailable',
       away,

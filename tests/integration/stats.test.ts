@@ -20,6 +20,7 @@ describe('the figures', () => {
       rooms: { active: 0, participants: 0 },
       database: { kind: 'pglite', ok: true },
       broker: { kind: 'local', ok: true },
+      mqtt: null,
     })
     expect(Date.parse(stats.startedAt) + stats.uptimeSeconds * 1000).toBeGreaterThan(Date.now() - 5000)
     expect(stats.memory.rssBytes).toBeGreaterThan(stats.memory.heapUsedBytes)
