@@ -12,6 +12,7 @@ import {
   findPgbouncer,
   findPostgres,
   findPythonWebsockets,
+  findRedis,
   findTurnServer,
 } from './test-parts.mjs'
 
@@ -27,6 +28,7 @@ const PARTS = [
   { name: 'Firefox', package: 'firefox-esr', find: findFirefox, tests: 'tests in a second browser' },
   { name: 'coturn', package: 'coturn', find: findTurnServer, tests: 'tests of calls by way of a TURN server' },
   { name: 'Mosquitto', package: 'mosquitto', find: findMosquitto, tests: 'tests with an MQTT broker' },
+  { name: 'Redis', package: 'redis-server', find: findRedis, tests: 'tests of nodes that share a Redis' },
   { name: 'OpenSSL', package: 'openssl', find: findOpenssl, tests: 'tests of a TURN server of the manual' },
   { name: 'PgBouncer', package: 'pgbouncer', find: findPgbouncer, tests: 'tests behind a database pooler' },
   { name: 'nginx', package: 'nginx-light', find: findNginx, tests: 'tests of the settings for nginx' },

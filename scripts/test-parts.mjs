@@ -60,6 +60,14 @@ export function findMosquitto() {
 }
 
 /**
+ * Returns the path of Redis's server on this machine, or null.
+ * @returns {string | null}
+ */
+export function findRedis() {
+  return findProgram(['redis-server'])
+}
+
+/**
  * Returns the path of OpenSSL's program on this machine, or null.
  * @returns {string | null}
  */

@@ -15,7 +15,6 @@ import { createSessions } from './auth/sessions.ts'
 import { createSignInLinks } from './auth/sign-in-links.ts'
 import { createTokenMaker } from './auth/token-maker.ts'
 import { createTokenVerifier } from './auth/token-verifier.ts'
-import { DatabaseHistory } from './brokers/database-history.ts'
 import { silentBus } from './brokers/bus.ts'
 import { type Cluster, createCluster } from './cluster/index.ts'
 import { nodeStatus } from './cluster/members.ts'
@@ -94,7 +93,7 @@ export async function compose(
   // Several processes may share a folder of secrets; each is a node of its own.
   const node = `${secrets.nodeId}-${nanoid(4)}`
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, log })
-  const { db, pool } = database
+  const { db } = database
   const stores = { users: createUserStore(db), sessions: createSessionStore(db), apiKeys: createApiKeyStore(db) }
   const settings = createSettings({
     db,
@@ -111,9 +110,8 @@ export async function compose(
     },
   })
   const mirror = createConnectionMirror({ db, node, log, snapshot: () => describeAll(hub, node) })
-  const engine = createEngine(config, node, database, log)
-  const { broker, bus } = engine
-  const history = new DatabaseHistory(pool, settings, log)
+  const engine = createEngine({ config, node, database, settings, log })
+  const { broker, history, bus } = engine
   const slow = createMinuteCounter()
   const news = createConnectionNews({ hub: () => hub })
   const watches = createConnectionWatches({ hub: () => hub, node })
@@ -288,8 +286,8 @@ export async function compose(
     await statsHistory.close()
     await broker.close()
     await cluster.stop()
-    await engine.close()
     await history.stop()
+    await engine.close()
     await mirror.close()
     await eventLog.close()
     await database.close()

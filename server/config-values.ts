@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { parseRedisUrl } from './brokers/redis-url.ts'
 
 /** One shape that an environment variable's text can have: how to read it, and what is allowed in words. */
 export interface Shape<T> {
@@ -70,6 +71,20 @@ export function urls(...schemes: string[]): Shape<string> {
     schema: z.string().refine((value) => value.split(',').every((item) => hasScheme(item.trim(), schemes))),
     allowed: `${one.allowed}; several are parted by commas`,
   }
+}
+
+/** A Redis, its sentinels, or a cluster; its text is kept as it was written. */
+export const redisUrl: Shape<string> = {
+  schema: z.string().refine((value) => parseRedisUrl(value) !== null),
+  allowed:
+    'redis://host:port/database, redis+sentinel://host:port,host:port/primary or redis+cluster://host:port,host:port; ' +
+    'rediss for TLS',
+  hidden: 'after-scheme',
+}
+
+export const keyPrefix: Shape<string> = {
+  schema: z.string().regex(/^[\w.:-]{1,60}$/),
+  allowed: 'up to 60 letters, digits and signs of _ . : -',
 }
 
 function hasScheme(value: string, schemes: string[]): boolean {

@@ -21,6 +21,7 @@ it('gives every default when nothing is set', () => {
     dataDir: resolve('data'),
     broker: 'local',
     redisUrl: null,
+    redisPrefix: 'yayin',
     natsUrl: null,
     jwt: { secret: null, jwksUrl: null, issuer: null, audience: null },
     apiKey: null,
@@ -63,6 +64,10 @@ it.each<[NodeJS.ProcessEnv, object]>([
   [
     { BROKER: 'redis', REDIS_URL: 'rediss://r:1' },
     { broker: 'redis', redisUrl: 'rediss://r:1' },
+  ],
+  [
+    { REDIS_URL: 'redis+sentinel://:p@a:1,b:2/main', REDIS_PREFIX: 'shop.live' },
+    { redisUrl: 'redis+sentinel://:p@a:1,b:2/main', redisPrefix: 'shop.live' },
   ],
   [{ BROKER: 'nats', NATS_URL: 'nats://a:1,nats://b:2' }, { natsUrl: 'nats://a:1,nats://b:2' }],
   [{ PUBLIC_URL: 'https://hub.example/' }, { publicUrl: 'https://hub.example' }],

@@ -6,11 +6,13 @@ import {
   isIceServer,
   isOrigin,
   isTopicFilter,
+  keyPrefix,
   listOf,
   mqttGroup,
   oneOf,
   port,
   publicUrl,
+  redisUrl,
   secretText,
   type Shape,
   text,
@@ -65,7 +67,18 @@ export const VARIABLES = {
     without: '`postgres` with `DATABASE_URL`, else `local`',
     description: 'What puts messages in order and carries them between nodes.',
   },
-  REDIS_URL: { ...url('redis', 'rediss'), default: null, description: 'Redis, for `BROKER=redis`.' },
+  REDIS_URL: {
+    ...redisUrl,
+    default: null,
+    description:
+      'Redis, for `BROKER=redis`: one server, `redis+sentinel://host,host/primary` or `redis+cluster://host,host`; with ' +
+      'user and password before an `@`, the number of a database as the last part of the path, and `rediss` for TLS.',
+  },
+  REDIS_PREFIX: {
+    ...keyPrefix,
+    default: 'yayin',
+    description: 'Begins the names of all keys in Redis; parts several installations on one Redis.',
+  },
   NATS_URL: { ...urls('nats', 'tls', 'ws', 'wss'), default: null, description: 'NATS servers, for `BROKER=nats`.' },
   JWT_SECRET: {
     ...secretText,
@@ -172,6 +185,7 @@ export interface Config {
   readonly dataDir: string
   readonly broker: (typeof BROKERS)[number]
   readonly redisUrl: string | null
+  readonly redisPrefix: string
   /** One server or several, parted by commas. */
   readonly natsUrl: string | null
   readonly jwt: {
@@ -265,6 +279,7 @@ function toConfig(values: Values, broker: Config['broker']): Readonly<Config> {
     dataDir: resolve(values.DATA_DIR),
     broker,
     redisUrl: values.REDIS_URL,
+    redisPrefix: values.REDIS_PREFIX,
     natsUrl: values.NATS_URL,
     jwt: Object.freeze({
       secret: values.JWT_SECRET,

@@ -1,36 +1,80 @@
 import type { Logger } from 'pino'
-import type { Broker } from './brokers/broker.ts'
+import type { LiveSettings } from '../shared/settings.ts'
+import { ArchivedHistory } from './brokers/archived-history.ts'
+import { Archiver } from './brokers/archiver.ts'
+import type { Broker, History } from './brokers/broker.ts'
 import { type Bus, silentBus } from './brokers/bus.ts'
+import { DatabaseHistory } from './brokers/database-history.ts'
+import { EngineBroker } from './brokers/engine-broker.ts'
+import type { EngineLog } from './brokers/engine-log.ts'
 import { createLocalBroker } from './brokers/local.ts'
 import { createPostgresBroker } from './brokers/postgres.ts'
 import { createPostgresBus } from './brokers/postgres-bus.ts'
 import { createPostgresListener } from './brokers/postgres-listener.ts'
+import { openRedis } from './brokers/redis.ts'
 import { type Config, ConfigError } from './config.ts'
 import type { Database } from './store/database.ts'
+import { openLog } from './store/log.ts'
+import { takeScheduled } from './store/take-scheduled.ts'
 
-/** What puts messages in order, and what the nodes tell each other beside it. */
+/** What puts messages in order, keeps them, and what the nodes tell each other beside it. */
 export interface Engine {
   broker: Broker
+  history: History & { start(): Promise<void>; stop(): Promise<void> }
   bus: Bus
   close(): Promise<void>
 }
 
+export interface EngineParts {
+  config: Config
+  /** This node's name. */
+  node: string
+  database: Database
+  settings: LiveSettings
+  log: Logger
+}
+
 /** Picks the broker that the configuration names. */
-export function createEngine(config: Config, node: string, { pool }: Database, log: Logger): Engine {
+export function createEngine(parts: EngineParts): Engine {
+  const { config, node, log } = parts
   const { broker, databaseUrl, databaseListenUrl } = config
+  if (broker === 'redis' && config.redisUrl !== null) {
+    const redis = openRedis({ url: config.redisUrl, prefix: config.redisPrefix, node, log })
+    return { ...overEngine(broker, redis.engine, parts), bus: redis.bus, close: redis.close }
+  }
+  const { pool } = parts.database
+  const history = new DatabaseHistory(pool, parts.settings, log)
   if (broker !== 'postgres' || databaseUrl === null) {
-    return { broker: createLocalBroker(pool, log), bus: silentBus, close: () => Promise.resolve() }
+    return { broker: createLocalBroker(pool, log), history, bus: silentBus, close: () => Promise.resolve() }
   }
   const listener = createPostgresListener(databaseListenUrl ?? databaseUrl, log)
   return {
     broker: createPostgresBroker(listener, pool, log),
+    history,
     bus: createPostgresBus(node, listener, pool, log),
     close: () => listener.close(),
   }
 }
 
+/** The broker of a log that lies outside the database, with its archive in the database. */
+function overEngine(kind: string, engine: EngineLog, { node, database, settings, log }: EngineParts) {
+  const { pool } = database
+  const broker = new EngineBroker({
+    kind,
+    engine,
+    archived: async () => (await openLog(pool)).offset,
+    takeScheduled: (ids, publish) => takeScheduled(pool, ids, publish),
+    log,
+  })
+  const archiver = new Archiver({ node, pool, engine, head: () => broker.head, log })
+  const history = new ArchivedHistory({ pool, engine, archiver, settings, isStoreThere: database.ok, log })
+  return { broker, history }
+}
+
 /** @throws ConfigError for a broker that the configuration knows and this version does not have */
 export function checkBroker({ broker }: Config): void {
-  if (broker === 'local' || broker === 'postgres') return
-  throw new ConfigError([`BROKER is "${broker}", which this version does not have yet; it has local and postgres`])
+  if (broker !== 'nats') return
+  throw new ConfigError([
+    `BROKER is "${broker}", which this version does not have yet; it has local, postgres and redis`,
+  ])
 }

@@ -8,7 +8,7 @@ import { type Config, ConfigError, readConfig } from './config.ts'
 import { DataDirInUseError } from './store/data-dir-lock.ts'
 import { VERSION } from './version.ts'
 
-/** How long the start waits for its database before it listens without, in milliseconds. */
+/** How long the start waits for its database, and its broker, before it listens without, in milliseconds. */
 const DATABASE_PATIENCE_MS = 3000
 /** One Ctrl-C reaches a child of npm twice, from the terminal and from npm; within this time they count as one. */
 const ONE_SIGNAL_MS = 250
@@ -28,7 +28,9 @@ export async function run(pages: (server: Server) => Promise<RequestHandler>): P
     log.flush(() => process.exit(1))
   })
   const patience = new Promise((resolve) => setTimeout(resolve, DATABASE_PATIENCE_MS).unref())
-  await (config.databaseUrl === null ? yayin.started : Promise.race([yayin.started, patience]))
+  await (config.databaseUrl === null && config.broker === 'local'
+    ? yayin.started
+    : Promise.race([yayin.started, patience]))
   await listen(yayin.server, config)
   announce(yayin, config)
 }

@@ -41,6 +41,13 @@ it('lets go of the oldest when their text is more than 8 Mi characters', () => {
   expect(offsets(recent.after(12, 100))).toEqual([13, 14, 15, 16, 17, 18, 19, 20])
 })
 
+it('gives what follows an offset when some offsets belong to no message', () => {
+  const recent = new RecentLog()
+  recent.push([3, 4, 1000, 1001, 5000].map((offset) => logEntry(offset)))
+  const after = (offset: number) => offsets(recent.after(offset, 2))
+  expect([0, 3, 4, 500, 1001, 5000].map(after)).toEqual([[3, 4], [4, 1000], [1000, 1001], [1000, 1001], [5000], []])
+})
+
 it('is empty and begins anew when it is reset', () => {
   const recent = new RecentLog()
   recent.push(range(1, 9000))

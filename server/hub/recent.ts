@@ -4,7 +4,7 @@ const MAX_ENTRIES = 8192
 const MAX_CHARACTERS = 8 * 1024 * 1024
 
 /**
- * The newest part of the log, kept in memory without a hole, so that a connection which was away for
+ * The newest part of the log, kept in memory without a message missing, so that a connection which was away for
  * a moment is caught up without a query, and a replay can end in one turn of the event loop.
  */
 export class RecentLog {
@@ -44,8 +44,20 @@ export class RecentLog {
 
   /** Returns up to `limit` entries after `offset`, which must be covered. */
   after(offset: number, limit: number): LogEntry[] {
-    const from = this.#start + (offset - this.#before)
+    const from = this.#indexAfter(offset)
     return this.#entries.slice(from, from + limit)
+  }
+
+  /** Offsets grow, and some may belong to no message. */
+  #indexAfter(offset: number): number {
+    let low = this.#start
+    let high = this.#entries.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (this.#entries[middle]!.offset <= offset) low = middle + 1
+      else high = middle
+    }
+    return low
   }
 
   #shift(): void {

@@ -1,0 +1,4 @@
+import { LOCAL } from './engines.ts'
+import { describePromises } from './promises.ts'
+
+describePromises(LOCAL)

@@ -1,0 +1,4 @@
+import { POSTGRES } from './engines.ts'
+import { describePromises } from './promises.ts'
+
+describePromises(POSTGRES)

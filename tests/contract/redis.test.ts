@@ -1,0 +1,4 @@
+import { REDIS } from './engines.ts'
+import { describePromises } from './promises.ts'
+
+describePromises(REDIS)
