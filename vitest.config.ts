@@ -12,7 +12,7 @@ interface Kind {
 const KINDS: Kind[] = [
   {
     name: 'unit',
-    include: ['{server,shared,client,scripts}/**/*.test.{ts,tsx}', 'tests/support/**/*.test.ts'],
+    include: ['{server,cli,shared,client,scripts}/**/*.test.{ts,tsx}', 'tests/support/**/*.test.ts'],
     timeoutMs: 10_000,
   },
   { name: 'lint', include: ['tests/lint/**/*.test.ts'], timeoutMs: 60_000 },

@@ -35,6 +35,8 @@ export async function build() {
 async function buildServer(out) {
   const args = ['-p', 'tsconfig.server.json', '--outDir', out]
   await step('server', () => runPackage('typescript/bin/tsc', args, { quiet: true }))
+  // The command line takes the library from the package: what the compiler made of its sources is for nobody.
+  rmSync(`${out}/client/src`, { recursive: true })
   cpSync(ROOT + MIGRATIONS, `${out}/${MIGRATIONS}`, { recursive: true })
   await step('empty database', () => run(process.execPath, [`${out}/server/store/make-template.js`], { quiet: true }))
 }
@@ -44,7 +46,7 @@ async function buildClient(out) {
   // React's development build is for `npm run dev`, whatever NODE_ENV says here.
   const options = { quiet: true, env: { NODE_ENV: 'production' } }
   await step('client', () =>
-    runPackage('vite/bin/vite.js', ['build', '--outDir', `${out}/client`, '--emptyOutDir'], options),
+    runPackage('vite/bin/vite.js', ['build', '--outDir', `${out}/client`, '--emptyOutDir', 'false'], options),
   )
   const library = ['build', '-c', 'vite.library.config.ts', '--outDir', `${out}/client/lib`]
   await step('library', () => runPackage('vite/bin/vite.js', library, options))

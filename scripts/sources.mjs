@@ -5,6 +5,7 @@ import { ROOT } from './run.mjs'
 /** What the build is made from. */
 const SOURCES = [
   'server',
+  'cli',
   'shared',
   'client',
   'package-lock.json',

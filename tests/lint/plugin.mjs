@@ -32,12 +32,15 @@ const rooms = {
   },
 }
 
-/** Keeps the reading of the environment in server/config.ts: elsewhere it may only be handed to readConfig. */
+/** Where the environment is read: for the server, and for the command line. */
+const READERS = ['server/config.ts', 'cli/environment.ts']
+
+/** Keeps the reading of the environment in these files: elsewhere it may only be handed to readConfig. */
 const environment = {
   /** @param {Context} context */
   create(context) {
     const file = pathOf(context)
-    if (!/^(server|shared|client)\//.test(file) || file === 'server/config.ts' || /\.test\.tsx?$/.test(file)) return {}
+    if (!/^(server|cli|shared|client)\//.test(file) || READERS.includes(file) || /\.test\.tsx?$/.test(file)) return {}
     const message = 'The environment is read by server/config.ts alone; take what you need from the Config.'
     return {
       /** @param {Node} node */

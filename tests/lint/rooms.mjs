@@ -51,6 +51,8 @@ export const ROOMS = [
   { room: 'server/store/migrate-cli.ts', may: ['server/store/**', 'server/config.ts', ...PACKAGES] },
   { room: 'server/store', may: ['shared/**', ...PACKAGES], never: WEB },
   { room: 'server', may: ['shared/**', 'server/**', ...PACKAGES] },
+  // Programs that speak to a hub from outside; the client library is theirs as a package.
+  { room: 'cli', may: ['shared/**', 'server/**', ...PACKAGES], never: ['npm:express/**'] },
   { room: 'client/src/realtime', may: [], types: ['shared/**'] },
   {
     room: 'client/src/react',

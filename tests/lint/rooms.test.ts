@@ -43,6 +43,7 @@ const FORBIDDEN: Case[] = [
   ['server/store', 'server/store/a.ts', `import { may } from '../auth/policy.ts'`],
   ['server/store', 'server/store/a.ts', `import { readConfig } from '../config.ts'`],
   ['server', 'server/a.ts', `import { startServer } from '../tests/support/server.ts'`],
+  ['cli', 'cli/a.ts', `import { createClient } from '../client/src/realtime/index.ts'`],
   ['client/src/realtime', 'client/src/realtime/a.ts', `import { useState } from 'react'`],
   ['client/src/realtime', 'client/src/realtime/a.ts', `import { format } from '../lib/format.ts'`],
   ['client/src/realtime', 'client/src/realtime/a.ts', `import { matches } from '../../../shared/channel.ts'`],
@@ -119,12 +120,14 @@ it('catches a reading of the environment when it is outside of server/config.ts'
     ['server/config.ts', reading],
     ['server/index.ts', `readConfig(process.env)`],
     ['scripts/a.ts', reading],
+    ['cli/commands/a.ts', reading],
+    ['cli/environment.ts', reading],
   ])
-  expect(faults.map((fault) => fault !== '')).toEqual([true, true, true, false, false, false])
+  expect(faults.map((fault) => fault !== '')).toEqual([true, true, true, false, false, false, true, false])
 })
 
 it('reads every source file when it runs over the project', async () => {
-  const folders = ['server', 'shared', 'client', 'scripts', 'tests']
+  const folders = ['server', 'cli', 'shared', 'client', 'scripts', 'tests']
   const names = (await Promise.all(folders.map((dir) => readdir(join(ROOT, dir), { recursive: true })))).flat()
   const sources = names.filter((name) => /\.(ts|tsx|mjs)$/.test(name))
   const { diagnostics, files } = await oxlint(ROOT)
