@@ -13,7 +13,7 @@ import { createRoomTokens } from './auth/room-tokens.ts'
 import { loadSecrets, type Secrets } from './auth/secrets.ts'
 import { createSessions } from './auth/sessions.ts'
 import { createSignInLinks } from './auth/sign-in-links.ts'
-import { createTokenMaker } from './auth/token-maker.ts'
+import { createTokenMaker, type TokenMaker } from './auth/token-maker.ts'
 import { createTokenVerifier } from './auth/token-verifier.ts'
 import { silentBus } from './brokers/bus.ts'
 import { type Cluster, createCluster } from './cluster/index.ts'
@@ -38,7 +38,7 @@ import { createObserver } from './observer.ts'
 import { revalidateConnections } from './revalidate.ts'
 import { createMqttIntake, mqttPart } from './mqtt.ts'
 import { createScheduler } from './scheduler.ts'
-import { createPublish, createPublishOne } from './routes/broadcast.ts'
+import { createPublish, createPublishOne, type PublishOne } from './routes/broadcast.ts'
 import { createReadHistory } from './routes/channel-history.ts'
 import { createHotPublish } from './routes/hot-publish.ts'
 import { createSchedule } from './routes/scheduled.ts'
@@ -70,6 +70,9 @@ export interface Yayin {
   server: Server
   secrets: Secrets
   database: Database
+  /** Publishes one message on behalf of whoever the process's own code says. */
+  publishOne: PublishOne
+  makeToken: TokenMaker
   /** Resolves when everything runs; until then requests are answered with 503. */
   started: Promise<void>
   /** Makes a one-time code to sign in with; null when the admin has a password. */
@@ -179,6 +182,8 @@ export async function compose(
   const scheduler = createScheduler({ table: scheduled, publisher: hub.publisher, eventLog, log })
   const schedule = createSchedule({ scheduled, noteScheduled: (at) => scheduler.note(at), eventLog })
   const publish = createPublish({ hub, settings, eventLog, schedule })
+  const publishOne = createPublishOne(publish)
+  const makeToken = createTokenMaker({ jwt, secret: secrets.jwtSecret })
   const readHistory = createReadHistory({ hub, db, settings })
   const sendProblem = createProblemSender(log, eventLog)
   const refusal = () => refusals[state]
@@ -186,7 +191,7 @@ export async function compose(
     ...entrance,
     publicUrl: config.publicUrl,
     refusal,
-    publishOne: createPublishOne(publish),
+    publishOne,
     readHistory,
     toYayinError,
     noteRefusal: (req, error, from) => reportProblem(error, req, from, log, eventLog),
@@ -223,7 +228,7 @@ export async function compose(
     environmentAdmin: config.admin.password === null ? null : config.admin.email,
     signInLimits: createSignInLimits(),
     links,
-    makeToken: createTokenMaker({ jwt, secret: secrets.jwtSecret }),
+    makeToken,
     publicUrl: config.publicUrl,
     version: VERSION,
     readStats: () => stats.read(),
@@ -297,6 +302,8 @@ export async function compose(
     server,
     secrets,
     database,
+    publishOne,
+    makeToken,
     started: start(),
     signInCode: () => (config.admin.password === null && adminId !== null ? links.issue(adminId) : null),
     drain,

@@ -4,6 +4,13 @@ import { notFound } from './routes/problem.ts'
 
 const ONE_YEAR_MS = 31_536_000_000
 
+/** Serves the client library alone, at `/lib/client.js`. */
+export function builtLibrary(dir: string): RequestHandler {
+  const library = Router()
+  library.use('/lib', express.static(join(dir, 'lib'), { index: false, redirect: false }))
+  return library
+}
+
 /** Serves the built pages in `dir`; every address without a file of its own gets the one page, which routes by itself. */
 export function builtPages(dir: string): RequestHandler {
   const pages = Router()

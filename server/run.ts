@@ -5,11 +5,10 @@ import type { RequestHandler } from 'express'
 import { type Logger, pino } from 'pino'
 import { compose, type Yayin } from './compose.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
+import { untilStarted } from './patience.ts'
 import { DataDirInUseError } from './store/data-dir-lock.ts'
 import { VERSION } from './version.ts'
 
-/** How long the start waits for its database, and its broker, before it listens without, in milliseconds. */
-const DATABASE_PATIENCE_MS = 3000
 /** One Ctrl-C reaches a child of npm twice, from the terminal and from npm; within this time they count as one. */
 const ONE_SIGNAL_MS = 250
 /** A drain that takes longer is cut short. */
@@ -27,10 +26,7 @@ export async function run(pages: (server: Server) => Promise<RequestHandler>): P
     log.fatal({ err: error }, 'The server could not start')
     log.flush(() => process.exit(1))
   })
-  const patience = new Promise((resolve) => setTimeout(resolve, DATABASE_PATIENCE_MS).unref())
-  await (config.databaseUrl === null && config.broker === 'local'
-    ? yayin.started
-    : Promise.race([yayin.started, patience]))
+  await untilStarted(yayin, config)
   await listen(yayin.server, config)
   announce(yayin, config)
 }

@@ -65,7 +65,8 @@ export function methodNotAllowed(operations: Iterable<Pick<Operation, 'method' |
   }
 }
 
-function pathRegExp(path: string): RegExp {
+/** Matches what an operation's path stands for: any segment for `:id`, whatever the case, a final slash or none. */
+export function pathRegExp(path: string): RegExp {
   const source = path
     .split('/')
     .map((part) => (part.startsWith(':') ? '[^/]+' : part.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)))

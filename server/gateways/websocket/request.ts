@@ -23,7 +23,7 @@ export interface SocketRequest {
 }
 
 /** Tells whether an upgrade is for this gateway. */
-export function isWebSocketPath({ url = '' }: IncomingMessage): boolean {
+export function isWebSocketPath({ url = '' }: Pick<IncomingMessage, 'url'>): boolean {
   const path = url.split('?', 1)[0]!
   return path === PATH || path.startsWith(`${PATH}/`)
 }
