@@ -15,7 +15,7 @@ export default defineConfig({
       formats: ['es'],
     },
     rolldownOptions: {
-      output: { minify: true, entryFileNames: '[name].js', chunkFileNames: 'assets/[name]-[hash].js' },
+      output: { minify: true, comments: false, entryFileNames: '[name].js', chunkFileNames: 'assets/[name]-[hash].js' },
     },
   },
 })

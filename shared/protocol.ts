@@ -63,6 +63,11 @@ export interface DisconnectFrame {
   reconnect: boolean
   /** Milliseconds to wait before coming again. */
   retryMs: number
+  /**
+   * Milliseconds for which the stream stays open and brings what comes, so that the next one can be opened first; absent
+   * when it closes at once.
+   */
+  closesInMs?: number
 }
 
 /** Somebody who is in a channel: a user with all their connections, or one anonymous connection. */

@@ -27,8 +27,8 @@ export interface FakeHub {
   readonly calls: { method: string; url: URL; headers: Headers; body: unknown }[]
   /** Refuses every stream from now on. */
   refuse(status: number, headers?: Record<string, string>): void
-  /** Says what requests of a method are answered. */
-  answer(method: string, answer: Answer): void
+  /** Says what requests of a method are answered; null for what they are answered by default. */
+  answer(method: string, answer: Answer | null): void
 }
 
 /** Creates one; it greets nobody by itself. */
@@ -44,7 +44,7 @@ export function playHub(): FakeHub {
       return streams.at(-1)!
     },
     refuse: (status, headers = {}) => answers.set('GET', () => new Response(null, { status, headers })),
-    answer: (method, answer) => answers.set(method, answer),
+    answer: (method, answer) => void (answer ? answers.set(method, answer) : answers.delete(method)),
     async fetch(input, init = {}) {
       const url = new URL(input as URL)
       const method = init.method ?? 'GET'

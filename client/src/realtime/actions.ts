@@ -4,6 +4,7 @@ import { createFollowing, type Following, type Wanted } from './following.ts'
 import type { Change } from './link.ts'
 import type { Member, MessageMap, Receipt, Received } from './messages.ts'
 import type { News } from './news.ts'
+import { moveOver } from './moving.ts'
 import { createOutbox, type OutboxStanding, type Publication } from './outbox.ts'
 import { createRenewal } from './renewal.ts'
 import { createRequest } from './request.ts'
@@ -19,6 +20,8 @@ export interface Actions {
   change(change: Change, connectionId: string, signal: AbortSignal): Promise<void>
   /** Keeps a connection's channels as they are wanted, and its token fresh. */
   following(wanted: () => Wanted, tell: (news: News) => void): Following
+  /** Goes over to another connection while the present one stays open. */
+  moveOver: typeof moveOver
   /** Goes on with what waits to be published. */
   flush(): void
   /** Rejects what waits to be published, and asks for no further token. */
@@ -97,6 +100,7 @@ export function createActions({ env, hub, tokens, state, waitMs, publishByLink }
         },
       }
     },
+    moveOver,
     flush: outbox.flush,
     close() {
       renewal.stop()

@@ -1,15 +1,16 @@
 import type { Message } from '../../../shared/protocol.ts'
-import type { LoadActions } from './actions.ts'
+import type { Actions, LoadActions } from './actions.ts'
 import { isLoopback, streamAddress } from './address.ts'
 import { backoffMs } from './backoff.ts'
 import type { Environment } from './environment.ts'
 import type { Frame } from './frame.ts'
 import type { Following, Standing, Wanted } from './following.ts'
-import type { Link, LinkEvents } from './link.ts'
+import type { LinkEvents } from './link.ts'
 import type { Receipt, Transport } from './messages.ts'
 import type { News } from './news.ts'
+import type { Attempt, Place } from './moving.ts'
 import type { Publication } from './outbox.ts'
-import type { Position } from './position.ts'
+import { distance, type Position } from './position.ts'
 import { openStream } from './sse.ts'
 import { afterEnding, type Ending, type State } from './state.ts'
 import type { Tokens } from './tokens.ts'
@@ -62,54 +63,58 @@ export function openConnection(context: Context): OwnEngine {
   const { env, hub, tokens, wanted, load, tell } = context
   const transports = createTransports(context.transport, hub, env)
   const watch = watchSilence(
-    () => link?.ask() ?? 0,
+    () => place.attempt.link?.ask() ?? 0,
     () => finish({ kind: 'lost', afterMs: 0, silent: true }),
   )
   let state: State = { status: 'connecting' }
-  let link: Link | null = null
+  const place: Place = { attempt: new AbortController() }
+  /** Until the next attempt, or for the greeting of this one. */
+  let timer: ReturnType<typeof setTimeout> | undefined
   let failures = 0
   /** Keeps channels in step; loaded once the first connection stands. */
-  let following: Following | null = null
+  let actions: Actions | undefined
+  let following: Following | undefined
   /** Whether the last token was refused, so that a further one is the last. */
   let refused = false
-  let endAttempt = () => {}
 
   function move(next: State) {
     state = next
     tell({ kind: 'state', state })
   }
 
-  function connect() {
-    endAttempt()
-    const attempt = new AbortController()
-    endAttempt = () => {
-      attempt.abort()
-      watch.stop()
-      link = null
-    }
-    move({ status: 'connecting' })
-    // The listener of the state may have closed or moved the client.
-    if (!attempt.signal.aborted) void open(attempt.signal)
+  function endAttempt() {
+    clearTimeout(timer)
+    place.moving?.stop()
+    place.attempt.abort()
+    watch.stop()
   }
 
-  async function open(signal: AbortSignal): Promise<void> {
+  function connect() {
+    endAttempt()
+    const attempt: Attempt = (place.attempt = new AbortController())
+    move({ status: 'connecting' })
+    // The listener of the state may have closed or moved the client.
+    if (!attempt.signal.aborted) void open(attempt)
+  }
+
+  async function open(attempt: Attempt): Promise<void> {
+    const { signal } = attempt
     // What a dropped attempt still says is passed over.
-    const end = (ending: Ending) => signal.aborted || finish(ending)
-    const hear: LinkEvents['hear'] = (frame, id) => {
-      if (signal.aborted) return
-      watch.heard(frame === null && id === null)
-      if (frame) receive(frame as unknown as Frame, id)
+    const end = (ending: Ending) => signal.aborted || place.moving?.end(attempt, ending) || finish(ending)
+    const hear = (frame: Frame | null, id: string | null) => {
+      if (signal.aborted || place.moving?.hear(attempt, frame, id)) return
+      watch.heard(!frame && id === null)
+      if (frame) receive(frame, id)
       else if (id !== null) tell({ kind: 'position', id })
     }
     try {
       const token = await tokens.fresh()
       const openLink = transports.current === 'ws' ? (await import('./socket.ts')).openSocket : openStream
       if (signal.aborted) return
-      const timer = setTimeout(() => state.status === 'connecting' && end({ kind: 'lost', silent: true }), GREETING_MS)
-      signal.addEventListener('abort', () => clearTimeout(timer))
+      timer = setTimeout(() => state.status === 'connecting' && end({ kind: 'lost', silent: true }), GREETING_MS)
       const subscription = { ...(following?.begin() ?? wanted()), position: context.position.current }
       const address = (path: string) => streamAddress(hub, path, subscription)
-      link = openLink({ address, token, env, load, signal }, { hear, end })
+      attempt.link = openLink({ address, token, env, load, signal }, { hear: hear as LinkEvents['hear'], end })
     } catch {
       end({ kind: 'lost' })
     }
@@ -123,7 +128,8 @@ export function openConnection(context: Context): OwnEngine {
     // A farewell moves the position too: after a kick it tells the server, which answers 204 for a while.
     if (id !== null) tell({ kind: 'position', id })
     const { reconnect, reason, retryMs } = frame
-    finish(reconnect ? { kind: 'lost', afterMs: retryMs } : { kind: 'final', reason })
+    if (frame.closesInMs && actions) actions.moveOver(place, retryMs, open, tell, distance)
+    else finish(reconnect ? { kind: 'lost', afterMs: retryMs } : { kind: 'final', reason })
   }
 
   function greet({ connectionId, channels, resume }: Extract<Frame, { type: 'connected' }>, id: string | null) {
@@ -133,16 +139,14 @@ export function openConnection(context: Context): OwnEngine {
     refused = false
     watch.start()
     transports.greeted()
-    void keepChannels({ link: link!, connectionId, channels, reopen })
+    void keepChannels({ link: place.attempt.link!, connectionId, channels, reopen })
     move({ status: 'live', since: Date.now(), connectionId, transport: transports.current })
   }
 
   async function keepChannels(standing: Standing): Promise<void> {
-    following ??= await load().then(
-      (actions) => actions.following(wanted, tell),
-      () => null,
-    )
-    if (link === standing.link) following?.greeted(standing)
+    actions ??= await load().catch(() => undefined)
+    following ??= actions?.following(wanted, tell)
+    if (place.attempt.link === standing.link) following?.greeted(standing)
   }
 
   function finish(ending: Ending) {
@@ -162,8 +166,7 @@ export function openConnection(context: Context): OwnEngine {
     const next = afterEnding(ending, { failures, maxAttempts: context.maxAttempts, now: Date.now(), waitMs })
     if (next.status === 'retrying') {
       failures = next.attempt
-      const timer = setTimeout(connect, next.retryAt - Date.now())
-      endAttempt = () => clearTimeout(timer)
+      timer = setTimeout(connect, next.retryAt - Date.now())
     }
     move(next)
   }
@@ -196,7 +199,7 @@ export function openConnection(context: Context): OwnEngine {
       endAttempt()
       move({ status: 'offline' })
     },
-    publish: (publication) => link?.publish?.(publication) ?? null,
+    publish: (publication) => place.attempt.link?.publish?.(publication) ?? null,
     close() {
       endAttempt()
       move({ status: 'stopped', reason: 'closed' })

@@ -58,6 +58,8 @@ export const openSocket: OpenLink = ({ address, token, env, signal }, { hear, en
     if (type === 'pong' && id !== null) hear(null, id)
   }
 
+  // A close always follows; where sockets are event emitters, an error that nobody hears would end the process.
+  socket.onerror = () => {}
   socket.onclose = ({ code, reason }) => {
     for (const { reject } of questions.values()) reject(new Error('the connection was cut'))
     end(endingOf(code, reason))
