@@ -17,6 +17,7 @@ import { keysRoutes } from './routes/keys.ts'
 import { type LogsDeps, logsRoutes } from './routes/logs.ts'
 import { messagesRoutes } from './routes/messages.ts'
 import { type MetricsDeps, metricsRoutes } from './routes/metrics.ts'
+import { type NodesDeps, nodesRoutes } from './routes/nodes.ts'
 import { papersRoutes } from './routes/papers.ts'
 import { passwordRoutes } from './routes/password.ts'
 import { methodNotAllowed, notFound, problemHandler, type ProblemSender } from './routes/problem.ts'
@@ -39,6 +40,7 @@ export interface AppDeps
     ConnectionsDeps,
     LogsDeps,
     MetricsDeps,
+    NodesDeps,
     SettingsDeps,
     StatsDeps,
     TemplatesDeps,
@@ -88,6 +90,7 @@ export function createApp(deps: AppDeps): Express {
   templatesRoutes(api, deps)
   connectionsRoutes(api, deps)
   statsRoutes(api, deps)
+  nodesRoutes(api, deps)
   logsRoutes(api, deps)
   settingsRoutes(api, deps)
   videoRoomsRoutes(api, deps)

@@ -23,7 +23,7 @@ import { createChannelNews } from './channel-news.ts'
 import { createConnectionNews } from './connection-news.ts'
 import { createConnectionWatches } from './connection-watch.ts'
 import { corsFor } from './cors.ts'
-import { closeServer, dismissAll } from './drain.ts'
+import { closeServer, createDrainer, dismissAll } from './drain.ts'
 import { createFront } from './front.ts'
 import { createSseGateway } from './gateways/sse/index.ts'
 import { createWebSocketGateway } from './gateways/websocket/index.ts'
@@ -34,6 +34,7 @@ import { IDEMPOTENCY_TTL_MS, receiptsOf } from './hub/idempotency.ts'
 import { connectionInfo } from './hub/info.ts'
 import { checkBroker, createEngine } from './engine.ts'
 import { openLane } from './lane.ts'
+import { createNodes } from './nodes.ts'
 import { createObserver } from './observer.ts'
 import { revalidateConnections } from './revalidate.ts'
 import { createMqttIntake, mqttPart } from './mqtt.ts'
@@ -123,7 +124,7 @@ export async function compose(
     bus,
     node,
     hub: () => hub,
-    status: () => nodeStatus(stats.read(), hub, state === 'draining'),
+    status: () => status(),
     onSettings: () => void settings.load().catch((err: unknown) => log.warn({ err }, 'Settings could not be read')),
     onRecheck: () => recheckHere(),
     onFollowed: watches.followed,
@@ -133,6 +134,13 @@ export async function compose(
   const observer = createObserver({ hub: () => hub, ...observed, node, log, onSlow })
   const hub: Hub = new Hub({ broker, history, settings, observer, neighbours: cluster.neighbours })
   const channelNews = createChannelNews({ hub })
+  const drainer = createDrainer({
+    hub,
+    hasRefuge: cluster.hasReadyOther,
+    graceMs: config.drainGraceMs,
+    moveMs: config.drainMs,
+    onPhase: cluster.tellStatus,
+  })
   const statsHistory = createStatsHistory({
     store: createStatsHistoryStore(db),
     // Not the process's own name: the past has to outlive it.
@@ -154,6 +162,10 @@ export async function compose(
     onSample: statsHistory.add,
   })
 
+  const isLeaving = () => state !== 'running' || drainer.phase !== 'serving'
+  const status = () => nodeStatus(stats.read(), hub, isLeaving())
+  const nodes = createNodes({ hub, cluster, drainer, status, isEnding: () => ending, eventLog, node })
+
   const sessions = createSessions({ store: stores.sessions })
   const keys = createKeys({ apiKey: secrets.apiKey, store: stores.apiKeys, log, now: Date.now })
   const roomTokens = createRoomTokens({ secret: secrets.jwtSecret })
@@ -172,11 +184,15 @@ export async function compose(
   }
   let adminId: string | null = null
   let state: 'starting' | 'running' | 'draining' = 'starting'
+  let ending = false
 
   const server = createServer()
   const trust = compileTrust(config.trustProxy)
   const cors = corsFor(config.corsOrigins)
-  const entrance = { hub, settings, authenticator, connectLimit: new ConnectLimit(settings), trust }
+  const refusal = () => refusals[state]
+  const streamRefusal = () => refusal() ?? (drainer.phase === 'moving' ? refusals.draining : null)
+  const connectLimit = new ConnectLimit(settings)
+  const entrance = { hub, settings, authenticator, connectLimit, trust, refusal: streamRefusal }
   const sse = createSseGateway({ ...entrance, raw: config.rawStreams })
   const scheduled = createScheduledStore(db)
   const scheduler = createScheduler({ table: scheduled, publisher: hub.publisher, eventLog, log })
@@ -186,11 +202,9 @@ export async function compose(
   const makeToken = createTokenMaker({ jwt, secret: secrets.jwtSecret })
   const readHistory = createReadHistory({ hub, db, settings })
   const sendProblem = createProblemSender(log, eventLog)
-  const refusal = () => refusals[state]
   const webSocket = createWebSocketGateway({
     ...entrance,
     publicUrl: config.publicUrl,
-    refusal,
     publishOne,
     readHistory,
     toYayinError,
@@ -231,12 +245,13 @@ export async function compose(
     makeToken,
     publicUrl: config.publicUrl,
     version: VERSION,
+    nodes,
     readStats: () => stats.read(),
     readStatsHistory: statsHistory.read,
     parts: () => [
       { name: 'database', ok: database.ok() },
       { name: 'broker', ok: broker.ok() },
-      { name: 'server', ok: state === 'running' },
+      { name: 'server', ok: !isLeaving() },
       ...mqttPart(mqtt),
     ],
     pages: await pages(server),
@@ -245,11 +260,12 @@ export async function compose(
   const { host, publicUrl, trustProxy } = config
   const hostCheck = createHostCheck({ host, publicUrl, trustProxy })
   const transportSecurity = createTransportSecurity({ publicUrl, trustProxy, trust })
-  const guards = { cors, hostCheck, transportSecurity, trust, refusal }
-  server.on('request', createFront({ app, sse, hotPublish, settings, sendProblem, ...guards }))
-  const closeLane = config.rawStreams ? openLane({ server, sse, ...guards }) : () => undefined
+  const guards = { cors, hostCheck, transportSecurity, trust }
+  server.on('request', createFront({ app, sse, hotPublish, settings, sendProblem, refusal, isLeaving, ...guards }))
+  const lane = { server, sse, refusal: streamRefusal, ...guards }
+  const closeLane = config.rawStreams ? openLane(lane) : () => undefined
 
-  const upgrade = createUpgrade({ server, webSocket, hostCheck, trust, refusal, sendProblem })
+  const upgrade = createUpgrade({ server, webSocket, hostCheck, trust, refusal: streamRefusal, sendProblem })
   server.on('upgrade', (req, socket: Socket, head: Buffer) => upgrade(req, socket, head))
 
   async function start(): Promise<void> {
@@ -266,6 +282,7 @@ export async function compose(
     adminId = (await ensureAdmin(config.admin, stores)).id
     await video.start()
     state = 'running'
+    cluster.tellStatus()
     eventLog.record({
       level: 'info',
       type: 'start',
@@ -276,8 +293,11 @@ export async function compose(
   }
 
   async function drain(): Promise<void> {
-    state = 'draining'
+    ending = true
     eventLog.record({ level: 'info', type: 'stop', message: 'Server stopping', actor: 'system' })
+    if (cluster.hasReadyOther()) await drainer.begin()
+    state = 'draining'
+    cluster.tellStatus()
     const closed = closeServer(server)
     closeLane()
     dismissAll(hub)
@@ -286,7 +306,7 @@ export async function compose(
     revalidation.stop()
     await video.stop()
     hub.stop()
-    for (const teller of [news, watches, channelNews]) teller.stop()
+    for (const teller of [news, watches, channelNews, nodes]) teller.stop()
     stats.close()
     await statsHistory.close()
     await broker.close()

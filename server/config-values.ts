@@ -28,6 +28,16 @@ export const port: Shape<number> = {
   allowed: 'a whole number from 0 to 65535; 0 picks a free port',
 }
 
+/** A time in seconds, kept in milliseconds. */
+export const seconds: Shape<number> = {
+  schema: z
+    .string()
+    .regex(/^\d{1,4}(\.\d{1,3})?$/)
+    .transform((value) => Math.round(Number(value) * 1000))
+    .refine((ms) => ms <= 3_600_000),
+  allowed: 'seconds from 0 to 3600, such as 3 or 0.5',
+}
+
 export const text: Shape<string> = { schema: z.string(), allowed: 'any text' }
 
 export const secretText: Shape<string> = { schema: z.string(), allowed: 'any text that is not empty', hidden: 'all' }

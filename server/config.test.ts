@@ -18,6 +18,8 @@ it('gives every default when nothing is set', () => {
     port: 3000,
     databaseUrl: null,
     databaseListenUrl: null,
+    drainGraceMs: 1000,
+    drainMs: 3000,
     dataDir: resolve('data'),
     broker: 'local',
     redisUrl: null,

@@ -13,6 +13,7 @@ import {
   port,
   publicUrl,
   redisUrl,
+  seconds,
   secretText,
   type Shape,
   text,
@@ -155,6 +156,20 @@ export const VARIABLES = {
       'Name under which the nodes share the messages out among them; installations that each want all of ' +
       'them need names of their own.',
   },
+  DRAIN_GRACE_SECONDS: {
+    ...seconds,
+    default: '1',
+    description:
+      'When this node is told to stop while others run: how long it answers `/readyz` with 503 and serves everybody all ' +
+      'the same, so that balancers take note.',
+  },
+  DRAIN_SECONDS: {
+    ...seconds,
+    default: '3',
+    description:
+      'The time after that over which its clients are moved to the other nodes, in waves. A stop ends within 10 s unless ' +
+      'these two are set to more than 4 s together; then about 6 s later than they say.',
+  },
   RAW_STREAMS: {
     ...oneOf(['on', 'off'] as const),
     default: 'on',
@@ -208,6 +223,9 @@ export interface Config {
   readonly mqttUrl: string | null
   readonly mqttTopics: readonly string[]
   readonly mqttGroup: string
+  readonly drainGraceMs: number
+  /** The time over which clients are moved to other nodes. */
+  readonly drainMs: number
   readonly rawStreams: boolean
   readonly logLevel: (typeof LOG_LEVELS)[number]
   readonly nodeEnv: string
@@ -298,6 +316,8 @@ function toConfig(values: Values, broker: Config['broker']): Readonly<Config> {
     mqttUrl: values.MQTT_URL,
     mqttTopics: values.MQTT_TOPICS,
     mqttGroup: values.MQTT_GROUP,
+    drainGraceMs: values.DRAIN_GRACE_SECONDS,
+    drainMs: values.DRAIN_SECONDS,
     rawStreams: values.RAW_STREAMS === 'on',
     logLevel: values.LOG_LEVEL,
     nodeEnv: values.NODE_ENV,

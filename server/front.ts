@@ -21,6 +21,8 @@ export interface FrontDeps {
   trust: TrustProxy
   /** Null while requests are served; otherwise why not. */
   refusal: () => YayinError | null
+  /** Whether clients are to come on another connection, and so to another node, the next time. */
+  isLeaving: () => boolean
   sendProblem: ProblemSender
 }
 
@@ -28,7 +30,7 @@ type Handler = (req: IncomingMessage, res: ServerResponse, noteCaller: (caller: 
 
 /** Takes every request: the two hot addresses go straight to their handlers, all others to Express. */
 export function createFront(deps: FrontDeps): RequestListener {
-  const { app, cors, hostCheck, refusal, sendProblem, transportSecurity, trust } = deps
+  const { app, cors, hostCheck, isLeaving, refusal, sendProblem, transportSecurity, trust } = deps
 
   async function serve(handler: Handler, req: IncomingMessage, res: ServerResponse): Promise<void> {
     let caller: Caller | undefined
@@ -43,6 +45,7 @@ export function createFront(deps: FrontDeps): RequestListener {
 
   return (req, res) => {
     transportSecurity(req, res)
+    if (isLeaving()) res.setHeader('Connection', 'close')
     const wrongHost = hostCheck(req)
     if (wrongHost !== null) return sendProblem(req, res, wrongHost, { caller: undefined, ip: clientIpOf(req, trust) })
     const handler = hotHandler(req, deps)

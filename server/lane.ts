@@ -20,7 +20,7 @@ export interface LaneDeps {
   cors: Cors
   hostCheck: HostCheck
   transportSecurity: TransportSecurity
-  /** Null while requests are served; otherwise why not. */
+  /** Null while streams are taken; otherwise why not. */
   refusal: () => YayinError | null
 }
 

@@ -13,6 +13,8 @@ import { VERSION } from './version.ts'
 const ONE_SIGNAL_MS = 250
 /** A drain that takes longer is cut short. */
 const DRAIN_LIMIT_MS = 9500
+/** What comes after clients were moved may take this long, in milliseconds. */
+const CLOSING_LIMIT_MS = 6000
 const BACKLOG = 4096
 
 /** Runs the server as this process: reads the configuration, listens, and drains on SIGTERM and SIGINT. */
@@ -21,7 +23,7 @@ export async function run(pages: (server: Server) => Promise<RequestHandler>): P
   // Figures and links for people go to standard output, the log to standard error.
   const log = pino({ level: config.logLevel, base: null }, pino.destination({ fd: 2, sync: false }))
   const yayin = await start(config, log, pages)
-  drainOnSignal(yayin, log)
+  drainOnSignal(yayin, config, log)
   yayin.started.catch((error: unknown) => {
     log.fatal({ err: error }, 'The server could not start')
     log.flush(() => process.exit(1))
@@ -83,7 +85,8 @@ function urlOf(server: Server, host: string): string {
   return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`
 }
 
-function drainOnSignal(yayin: Yayin, log: Logger): void {
+function drainOnSignal(yayin: Yayin, { drainGraceMs, drainMs }: Config, log: Logger): void {
+  const limitMs = Math.max(DRAIN_LIMIT_MS, drainGraceMs + drainMs + CLOSING_LIMIT_MS)
   let drainingSinceMs: number | null = null
   const onSignal = (signal: NodeJS.Signals) => {
     if (drainingSinceMs !== null) {
@@ -92,7 +95,7 @@ function drainOnSignal(yayin: Yayin, log: Logger): void {
     }
     drainingSinceMs = performance.now()
     log.info({ signal }, 'Draining')
-    setTimeout(() => process.exit(0), DRAIN_LIMIT_MS).unref()
+    setTimeout(() => process.exit(0), limitMs).unref()
     yayin.drain().then(
       () => process.exit(0),
       (error: unknown) => {

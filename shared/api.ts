@@ -18,6 +18,7 @@ import { SCHEDULED_OPERATIONS, scheduledReceiptSchema } from './scheduled.ts'
 import { STATS_OPERATIONS } from './stats.ts'
 import { VIDEO_OPERATIONS } from './video.ts'
 
+import { NODE_OPERATIONS } from './nodes.ts'
 import { TEMPLATE_OPERATIONS } from './templates.ts'
 
 export * from './access.ts'
@@ -344,6 +345,7 @@ export const OPERATIONS: readonly Operation[] = [
   disconnectConnections,
   ...TEMPLATE_OPERATIONS,
   ...STATS_OPERATIONS,
+  ...NODE_OPERATIONS,
   ...LOG_OPERATIONS,
   listSettings,
   setSetting,

@@ -4,7 +4,7 @@ import { Delivery } from '../hub/delivery.ts'
 import type { Hub } from '../hub/hub.ts'
 import { connectionInfo } from '../hub/info.ts'
 import type { HubNeighbours } from '../hub/neighbours.ts'
-import { ALIVE_EVERY_MS, Members, type NodeStatus } from './members.ts'
+import { ALIVE_EVERY_MS, AWAY_AFTER_MS, type Member, Members, type NodeStatus } from './members.ts'
 import { type PeerRecord, Peers } from './peers.ts'
 import { Questions } from './questions.ts'
 
@@ -39,7 +39,13 @@ export interface Cluster {
   peers: Peers
   questions: Questions
   /** The other nodes, with how long each was not heard of. */
-  others(): { node: string; status: NodeStatus; silentMs: number }[]
+  others(): Member[]
+  /** Those that fell silent within the last minutes, and are not counted any more. */
+  lost(): Member[]
+  /** Whether another node would take clients. */
+  hasReadyOther(): boolean
+  /** Tells the others at once how this node is. */
+  tellStatus(): void
   /** Tells the other nodes that settings have changed, or callers have to be looked at again. */
   tell(what: 'settings' | 'recheck'): void
   /** To be called when a connection came, or its channels changed. */
@@ -120,7 +126,7 @@ export function createCluster(parts: ClusterParts): Cluster {
     switch (said.kind) {
       case 'alive':
         if (!members.has(from)) bus.send({ kind: 'who', to: from })
-        return members.heard(from, said['status'] as NodeStatus, performance.now())
+        return members.heard(from, said['status'] as NodeStatus, performance.now(), hub().head)
       case 'who':
         return said['to'] === undefined || said['to'] === node ? callRoll() : undefined
       case 'bye':
@@ -167,6 +173,12 @@ export function createCluster(parts: ClusterParts): Cluster {
     peers,
     questions,
     others: () => members.list(performance.now()),
+    lost: () => members.lost(performance.now()),
+    hasReadyOther: () =>
+      members
+        .list(performance.now())
+        .some(({ status: { draining }, silentMs }) => !draining && silentMs < AWAY_AFTER_MS),
+    tellStatus: sayAlive,
     tell: (what) => bus.send({ kind: what }),
     put: (connection) => note({ put: record(connection) }),
     removed: (connection) => note({ gone: connection.id }),

@@ -66,9 +66,9 @@ describe('Members', () => {
   it('gives up a node that is silent for more than nine seconds, once', () => {
     const gone: string[] = []
     const members = new Members((node) => void gone.push(node))
-    const status = {} as NodeStatus
-    members.heard('n', status, 0)
-    members.heard('m', status, 5000)
+    const status = { head: 0 } as NodeStatus
+    members.heard('n', status, 0, 0)
+    members.heard('m', status, 5000, 0)
     members.sweep(9000)
     expect(gone).toEqual([])
     members.sweep(9001)
@@ -76,7 +76,7 @@ describe('Members', () => {
     expect([gone, members.has('n'), members.list(9001)]).toEqual([
       ['n'],
       false,
-      [{ node: 'm', status, silentMs: 4001 }],
+      [{ node: 'm', status, behind: 0, silentMs: 4001 }],
     ])
   })
 })

@@ -16,9 +16,15 @@ interface Call {
   path?: string
   body?: unknown
   token?: string | null
+  /** The refusal that it gets from a server that is alone, where it needs another one to succeed. */
+  refusedWith?: number
 }
 
 const use = useServer(startBehindProxy)
+
+async function nodeName(): Promise<string> {
+  return (await use.as().get<{ nodes: { node: string }[] }>('/api/nodes')).body.nodes[0]!.node
+}
 
 /** How every operation is called so that it succeeds, by method and path. */
 const CALLS: Record<string, () => Call | Promise<Call>> = {
@@ -62,6 +68,9 @@ const CALLS: Record<string, () => Call | Promise<Call>> = {
   },
   'get /api/stats': () => ({}),
   'get /api/stats/history': () => ({}),
+  'get /api/nodes': () => ({}),
+  'post /api/nodes/:node/drain': async () => ({ path: `/api/nodes/${await nodeName()}/drain`, refusedWith: 409 }),
+  'delete /api/nodes/:node/drain': async () => ({ path: `/api/nodes/${await nodeName()}/drain` }),
   'get /api/logs': () => ({}),
   'get /api/logs/count': () => ({}),
   'get /api/logs/export': () => ({}),
@@ -227,10 +236,15 @@ describe('an operation', () => {
     async (name, operation) => {
       const call = await CALLS[name]?.()
       expect(call, `no call of ${name} is known to this test`).toBeDefined()
-      const { path = operation.path, body, token } = call!
+      const { path = operation.path, body, token, refusedWith } = call!
       const client = use.as(token)
       const method = operation.method
       const answer = method === 'get' ? await client.get(path) : await client[method](path, body)
+      if (refusedWith !== undefined) {
+        expect(answer.status).toBe(refusedWith)
+        expect(operation.refusals).toContain(refusedWith)
+        return
+      }
       expect(answer.status, JSON.stringify(answer.body)).toBe(operation.status)
       if (operation.status === 204) expect(answer.body).toBeNull()
       else expect(operation.response.safeParse(answer.body).error).toBeUndefined()

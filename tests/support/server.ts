@@ -62,6 +62,8 @@ export async function startServer({
     ADMIN_EMAIL: 'admin@example.org',
     ADMIN_PASSWORD: randomBytes(12).toString('hex'),
     STUN_URLS: '',
+    // No balancer has to take note.
+    DRAIN_GRACE_SECONDS: '0',
     // What a killed server leaves in its temporary folder goes with the rest.
     TMPDIR: own,
     ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),

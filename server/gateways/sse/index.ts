@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { nanoid } from 'nanoid'
+import type { YayinError } from '../../../shared/errors.ts'
 import type { LiveSettings } from '../../../shared/settings.ts'
 import type { Authenticator } from '../../auth/authenticate.ts'
 import { ownChannels } from '../../auth/channel-rules.ts'
@@ -19,6 +20,8 @@ export interface SseGatewayDeps {
   authenticator: Pick<Authenticator, 'authenticate'>
   connectLimit: ConnectLimit
   trust: TrustProxy
+  /** Null while streams are taken; otherwise why not. */
+  refusal: () => YayinError | null
   /** Whether streams are written straight to their sockets. */
   raw: boolean
 }
@@ -41,6 +44,7 @@ export function createSseGateway({
   authenticator,
   connectLimit,
   trust,
+  refusal,
   raw,
 }: SseGatewayDeps): SseGateway {
   async function read(req: Asking): Promise<Newcomer> {
@@ -61,6 +65,8 @@ export function createSseGateway({
         res.writeHead(204).end()
         return
       }
+      const refused = refusal()
+      if (refused) throw refused
       hub.assertRoom()
       if (req.method === 'HEAD') sendHead(res)
       else if (!req.socket.destroyed) connect(hub, openStream(req, res, raw), newcomer)
@@ -70,7 +76,7 @@ export function createSseGateway({
       const asking = { ...head, socket }
       connectLimit.take(clientIpOf(asking, trust), Date.now())
       const newcomer = await read(asking)
-      if (!hub.hasRoom() || isKicked(newcomer)) return false
+      if (refusal() !== null || !hub.hasRoom() || isKicked(newcomer)) return false
       if (!socket.destroyed) connect(hub, openOnSocket(socket, fields), newcomer)
       return true
     },
