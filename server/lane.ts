@@ -24,11 +24,15 @@ export interface LaneDeps {
   refusal: () => YayinError | null
 }
 
+/** How often those are looked for who take too long to ask. */
+const CUT_EVERY_MS = 1000
+
 /** Puts the lane before the HTTP server's own; returns how to cut those who have not asked for anything yet. */
 export function openLane(deps: LaneDeps): () => void {
   const { server, sse } = deps
   const toHttp = server.listeners('connection')
-  const waiting = new Set<Socket>()
+  /** Those who have not asked for anything yet, the longest there first, and since when. */
+  const waiting = new Map<Socket, number>()
 
   function handOver(socket: Socket, bytes: Buffer): void {
     if (socket.destroyed) return
@@ -37,37 +41,62 @@ export function openLane(deps: LaneDeps): () => void {
     socket.resume()
   }
 
-  function look(socket: Socket, bytes: Buffer): void {
+  function take(socket: Socket, bytes: Buffer): boolean | Promise<boolean> {
     const head = readStreamHead(bytes)
     const fields = head === null ? null : fieldsFor(head, socket, deps)
-    if (head === null || fields === null) return handOver(socket, bytes)
-    sse.take(socket, head, fields).then(
-      (taken) => taken || handOver(socket, bytes),
+    if (head === null || fields === null) return false
+    try {
+      return sse.take(socket, head, fields)
+    } catch {
+      // Whoever is refused is told so by the HTTP server's answer.
+      return false
+    }
+  }
+
+  function look(socket: Socket, bytes: Buffer): void {
+    const taken = take(socket, bytes)
+    if (taken === true) return
+    socket.pause()
+    if (taken === false) return handOver(socket, bytes)
+    taken.then(
+      (isTaken) => isTaken || handOver(socket, bytes),
       () => handOver(socket, bytes),
     )
   }
 
+  function forget(this: Socket): void {
+    waiting.delete(this)
+  }
+
+  /** One clock for all: a timer for each costs more than reading what they ask. */
+  function cutLate(): void {
+    const { headersTimeout } = server
+    const late = performance.now() - (headersTimeout || Infinity)
+    for (const [socket, since] of waiting) {
+      if (since > late) return
+      socket.destroy()
+    }
+  }
+
   server.removeAllListeners('connection')
   server.on('connection', (socket: Socket) => {
-    waiting.add(socket)
-    const forget = () => void waiting.delete(socket)
+    waiting.set(socket, performance.now())
     // Without a listener a connection that is reset would end the process.
     socket.on('error', ignore)
     socket.once('close', forget)
     // The HTTP server lets clients close their half; one that does so before it asked is gone.
     socket.once('end', destroy)
-    socket.setTimeout(server.headersTimeout, destroy)
     socket.once('data', (bytes: Buffer) => {
-      socket.pause()
-      forget()
+      waiting.delete(socket)
       socket.off('close', forget).off('end', destroy)
-      socket.setTimeout(0, destroy)
       look(socket, bytes)
     })
   })
+  const timer = setInterval(cutLate, CUT_EVERY_MS).unref()
 
   return () => {
-    for (const socket of waiting) socket.destroy()
+    clearInterval(timer)
+    for (const socket of waiting.keys()) socket.destroy()
   }
 }
 

@@ -32,9 +32,10 @@ export interface SseGateway {
   answer(req: IncomingMessage, res: ServerResponse): Promise<void>
   /**
    * Opens a stream on a socket for a request that no HTTP server has read; `fields` are header lines to answer with
-   * beside the stream's own. Resolves with whether it did; when false, and when it rejects, nothing was written.
+   * beside the stream's own. Tells whether it did, at once where the caller was known a moment ago; when false, and when
+   * it throws or rejects, nothing was written.
    */
-  take(socket: Socket, head: StreamHead, fields: readonly string[]): Promise<boolean>
+  take(socket: Socket, head: StreamHead, fields: readonly string[]): boolean | Promise<boolean>
 }
 
 /** Serves `GET /api/events`: Server-Sent Events (contract §6; WHATWG HTML §9.2). */
@@ -47,18 +48,27 @@ export function createSseGateway({
   refusal,
   raw,
 }: SseGatewayDeps): SseGateway {
-  async function read(req: Asking): Promise<Newcomer> {
-    const request = await readStreamRequest(req, authenticator, settings.values)
-    return { ...request, ip: clientIpOf(req, trust), userAgent: (req.headers['user-agent'] ?? '').slice(0, 300) }
+  function read(req: Asking): Newcomer | Promise<Newcomer> {
+    const ip = clientIpOf(req, trust)
+    connectLimit.take(ip, Date.now())
+    const userAgent = (req.headers['user-agent'] ?? '').slice(0, 300)
+    const request = readStreamRequest(req, authenticator, settings.values)
+    if (request instanceof Promise) return request.then((known) => ({ ...known, ip, userAgent }))
+    return { ...request, ip, userAgent }
   }
 
   function isKicked({ caller: principal, lastEventId, channels, ip, userAgent }: Newcomer): boolean {
     return hub.kicks.includes({ lastEventId, ip, userAgent, principal, channels }, Date.now())
   }
 
+  function enter(socket: Socket, newcomer: Newcomer, fields: readonly string[]): boolean {
+    if (refusal() !== null || !hub.hasRoom() || isKicked(newcomer)) return false
+    if (!socket.destroyed) connect(hub, openOnSocket(socket, fields), newcomer)
+    return true
+  }
+
   return {
     async answer(req, res) {
-      connectLimit.take(clientIpOf(req, trust), Date.now())
       const newcomer = await read(req)
       if (isKicked(newcomer)) {
         // 204 is how an EventSource is told not to come again (WHATWG HTML §9.2.3).
@@ -72,13 +82,10 @@ export function createSseGateway({
       else if (!req.socket.destroyed) connect(hub, openStream(req, res, raw), newcomer)
     },
 
-    async take(socket, head, fields) {
-      const asking = { ...head, socket }
-      connectLimit.take(clientIpOf(asking, trust), Date.now())
-      const newcomer = await read(asking)
-      if (refusal() !== null || !hub.hasRoom() || isKicked(newcomer)) return false
-      if (!socket.destroyed) connect(hub, openOnSocket(socket, fields), newcomer)
-      return true
+    take(socket, head, fields) {
+      const newcomer = read({ ...head, socket })
+      if (!(newcomer instanceof Promise)) return enter(socket, newcomer, fields)
+      return newcomer.then((known) => enter(socket, known, fields))
     },
   }
 }
@@ -110,5 +117,6 @@ function connect(hub: Hub, stream: Stream, newcomer: Newcomer): void {
     },
     lastEventId,
   )
+  stream.opened(connection)
   stream.onGone(() => hub.remove(connection, 'closed'))
 }

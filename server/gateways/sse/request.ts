@@ -19,18 +19,28 @@ export interface StreamRequest {
 }
 
 /**
- * Reads and checks the request for a stream.
+ * Reads and checks the request for a stream; at once, without a promise, when the caller was known a moment ago.
  * @throws YayinError `invalid_token`, `invalid`, `invalid_channel`, `unauthorized`, `forbidden_channel`
  */
-export async function readStreamRequest(
+export function readStreamRequest(
   req: Pick<IncomingMessage, 'url' | 'headers'>,
   authenticator: Pick<Authenticator, 'authenticate'>,
   settings: Readonly<SettingValues>,
-): Promise<StreamRequest> {
+): StreamRequest | Promise<StreamRequest> {
   const query = queryOf(req)
   const { authorization, cookie } = req.headers
   const queryToken = query.get('token') ?? undefined
-  const { caller } = await authenticator.authenticate({ authorization, cookie, queryToken })
+  const admit = ({ caller }: { caller: Caller }) => admitted(caller, query, req, settings)
+  const found = authenticator.authenticate({ authorization, cookie, queryToken })
+  return found instanceof Promise ? found.then(admit) : admit(found)
+}
+
+function admitted(
+  caller: Caller,
+  query: URLSearchParams,
+  req: Pick<IncomingMessage, 'headers'>,
+  settings: Readonly<SettingValues>,
+): StreamRequest {
   const channels = readChannels(query.getAll('channel'), caller, settings.max_channels_per_connection)
   for (const pattern of channels) {
     const decision = may(caller, { kind: 'subscribe', pattern }, settings)

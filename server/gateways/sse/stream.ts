@@ -18,7 +18,10 @@ const HEADERS = {
 /** An open response body that events are written to. */
 export interface Stream {
   wire: Wire
+  /** Where its first bytes go; see `opened`. */
   sink: Sink
+  /** To be called with the connection that it was opened for, once that has its first frame or waits for it. */
+  opened(connection: { sink: Sink }): void
   /** Lets what was written go out, then closes. */
   end(): void
   /** Calls `listener` once the client or the network has closed it. */
@@ -42,9 +45,8 @@ export function openStream(req: IncomingMessage, res: ServerResponse, raw: boole
 
 /** The same on a socket whose request no HTTP server has read: an HTTP/1.1 one, kept alive. */
 export function openOnSocket(socket: Socket, fields: readonly string[]): Stream {
-  gather(socket)
-  socket.write(fields.length === 0 ? usualHead() : headWith(fields))
-  return new SocketStream(socket, chunkedWire, (onGone) => listenAlone(socket, onGone))
+  const head = fields.length === 0 ? usualHead() : headWith(fields)
+  return new SocketStream(socket, chunkedWire, (onGone) => listenAlone(socket, onGone), head)
 }
 
 /** What is written in this turn, the head and the first frame, leaves in one packet. */
@@ -75,19 +77,30 @@ function uncork(socket: Socket): void {
 /** A stream that is written to its socket. */
 class SocketStream implements Stream {
   readonly wire: Wire
-  readonly sink: Socket
+  readonly sink: Sink
+  readonly #socket: Socket
+  readonly #first: HeadFirst | null
   #listen: ((onGone: () => void) => void) | null
 
-  /** `listen` is called once, and calls back when the socket has closed. */
-  constructor(socket: Socket, wire: Wire, listen: (onGone: () => void) => void) {
+  /** `listen` is called once, and calls back when the socket has closed; `head` is what is still to be written. */
+  constructor(socket: Socket, wire: Wire, listen: (onGone: () => void) => void, head?: Buffer) {
     this.wire = wire
-    this.sink = socket
+    this.#first = head ? new HeadFirst(socket, head) : null
+    this.sink = this.#first ?? socket
+    this.#socket = socket
     this.#listen = listen
   }
 
+  opened(connection: { sink: Sink }): void {
+    this.#first?.flush()
+    // From now on there is nothing between; unless somebody listens to its bytes already.
+    if (connection.sink === this.sink) connection.sink = this.#socket
+  }
+
   end(): void {
-    const socket = this.sink
+    const socket = this.#socket
     if (socket.destroyed) return
+    this.#first?.flush()
     if (socket.writable && this.wire === chunkedWire) socket.write(LAST_CHUNK)
     socket.end()
     destroyLater(socket)
@@ -97,6 +110,35 @@ class SocketStream implements Stream {
     this.#listen?.(listener)
     // It may hold a request and its response.
     this.#listen = null
+  }
+}
+
+/** A socket whose first bytes leave together with the head of the answer, in one write. */
+class HeadFirst implements Sink {
+  readonly #socket: Socket
+  #head: Buffer | null
+
+  constructor(socket: Socket, head: Buffer) {
+    this.#socket = socket
+    this.#head = head
+  }
+
+  get writableLength(): number {
+    return this.#socket.writableLength
+  }
+
+  write(bytes: Buffer): boolean {
+    const head = this.#head
+    if (head === null) return this.#socket.write(bytes)
+    this.#head = null
+    return this.#socket.write(Buffer.concat([head, bytes]))
+  }
+
+  /** Writes the head if nothing has taken it along yet. */
+  flush(): void {
+    const head = this.#head
+    this.#head = null
+    if (head !== null) this.#socket.write(head)
   }
 }
 
@@ -116,6 +158,8 @@ class ResponseStream implements Stream {
     this.sink.end(() => socket.end())
     destroyLater(socket)
   }
+
+  opened(): void {}
 
   onGone(listener: () => void): void {
     this.#req.socket.once('close', listener)
