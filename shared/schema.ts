@@ -102,6 +102,8 @@ export const logState = pgTable('log_state', {
   archiver: text('archiver'),
   /** Until when nobody else does. */
   archiverUntil: at('archiver_until'),
+  /** The engine that the log lies in; null for this database. */
+  engine: text('engine'),
 })
 
 /** The log: every message, in the one order that all connections see. */
@@ -121,6 +123,26 @@ export const messages = pgTable(
   // A resume and a history page read one channel in log order; patterns read by a prefix of the name.
   (t) => [index('messages_channel').on(t.channel.op('text_pattern_ops'), t.offset)],
 )
+
+/** What apps that share the database publish in their own transactions, until it has its place in the log. */
+export const sqlOutbox = pgTable('sql_outbox', {
+  seq: bigint('seq', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  channel: text('channel').notNull(),
+  type: text('type').notNull(),
+  /** The publisher's own fields as JSON text, without the reserved ones. */
+  rest: text('rest').notNull(),
+})
+
+/** The sessions at the MQTT broker, each of which one node uses at a time. */
+export const mqttSessions = pgTable('mqtt_sessions', {
+  clientId: text('client_id').primaryKey(),
+  /** The process that uses it; null while none does. */
+  holder: text('holder'),
+  /** Until when nobody else takes it over for good. */
+  heldUntil: at('held_until').notNull(),
+  /** What it is subscribed to. */
+  subscriptions: jsonb('subscriptions').$type<string[]>().notNull(),
+})
 
 /** First answers to publishes that carried an Idempotency-Key, kept for five minutes. */
 export const idempotencyKeys = pgTable(
