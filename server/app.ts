@@ -29,6 +29,8 @@ import { type TemplatesDeps, templatesRoutes } from './routes/templates.ts'
 import { usersRoutes } from './routes/users.ts'
 import { videoParticipantsRoutes } from './routes/video-participants.ts'
 import { type VideoDeps, videoRoomsRoutes } from './routes/video-rooms.ts'
+import { webhookDeliveriesRoutes } from './routes/webhook-deliveries.ts'
+import { type WebhooksDeps, webhooksRoutes } from './routes/webhooks.ts'
 import type { StoredEventLog } from './store/event-log.ts'
 import type { ScheduledTable } from './store/scheduled.ts'
 
@@ -44,7 +46,8 @@ export interface AppDeps
     SettingsDeps,
     StatsDeps,
     TemplatesDeps,
-    VideoDeps {
+    VideoDeps,
+    WebhooksDeps {
   users: AccessDeps['users']
   eventLog: StoredEventLog
   trust: TrustProxy
@@ -95,6 +98,8 @@ export function createApp(deps: AppDeps): Express {
   settingsRoutes(api, deps)
   videoRoomsRoutes(api, deps)
   videoParticipantsRoutes(api, deps)
+  webhooksRoutes(api, deps)
+  webhookDeliveriesRoutes(api, deps)
   app.use(api)
   healthRoutes(app, deps.parts)
   metricsRoutes(app, deps)

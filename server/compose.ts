@@ -64,6 +64,8 @@ import { createUserStore } from './store/users.ts'
 import { createTransportSecurity } from './transport-security.ts'
 import { createUpgrade } from './upgrade.ts'
 import { createVideo, type Video } from './video/index.ts'
+import { createWebhooks, type Webhooks } from './webhooks/index.ts'
+import { captureRoom } from './webhooks/room-events.ts'
 import { VERSION } from './version.ts'
 
 /** A composed server, not listening yet. */
@@ -113,7 +115,13 @@ export async function compose(
       for (const record of records) hub.publisher.announce('admin/logs', { type: 'log', log: record }, 'everywhere')
     },
   })
-  const mirror = createConnectionMirror({ db, node, log, snapshot: () => describeAll(hub, node) })
+  const mirror = createConnectionMirror({
+    db,
+    node,
+    log,
+    snapshot: () => describeAll(hub, node),
+    onLost: (rows) => webhooks.lost(rows.map((row) => ({ ...row, connectedAt: row.connectedAt.toISOString() }))),
+  })
   const engine = createEngine({ config, node, database, settings, log })
   const { broker, history, bus } = engine
   const slow = createMinuteCounter()
@@ -127,10 +135,20 @@ export async function compose(
     status: () => status(),
     onSettings: () => void settings.load().catch((err: unknown) => log.warn({ err }, 'Settings could not be read')),
     onRecheck: () => recheckHere(),
+    onWebhooks: () => void webhooks.reload(),
     onFollowed: watches.followed,
     onNodes: (alive) => void mirror.cleanOthers(alive),
   })
-  const observed = { mirror, cluster, news, watches, rooms: () => video, eventLog }
+  const webhooks: Webhooks = createWebhooks({
+    db,
+    hub: () => hub,
+    node,
+    eventLog,
+    log,
+    privateAddresses: config.webhookPrivateAddresses,
+    onChanged: () => cluster.tell('webhooks'),
+  })
+  const observed = { mirror, webhooks, cluster, news, watches, rooms: () => video, eventLog }
   const observer = createObserver({ hub: () => hub, ...observed, node, log, onSlow })
   const hub: Hub = new Hub({ broker, history, settings, observer, neighbours: cluster.neighbours })
   const channelNews = createChannelNews({ hub })
@@ -170,7 +188,7 @@ export async function compose(
   const keys = createKeys({ apiKey: secrets.apiKey, store: stores.apiKeys, log, now: Date.now })
   const roomTokens = createRoomTokens({ secret: secrets.jwtSecret })
   const { jwt, turnUrls, turnSecret } = config
-  const videoDeps = { db, hub: () => hub, settings, eventLog, tokens: roomTokens, log }
+  const videoDeps = { db, hub: () => hub, settings, eventLog, tokens: roomTokens, log, witness: captureRoom }
   const video: Video = createVideo({ ...videoDeps, isShared: bus !== silentBus, turnUrls, turnSecret })
   const rooms = video.gate
   const tokens = createTokenVerifier({ jwt, secret: secrets.jwtSecret, roomTokens, rooms, now: Date.now })
@@ -234,6 +252,7 @@ export async function compose(
     apiKeys: stores.apiKeys,
     keys,
     video,
+    webhooks,
     recheck: () => {
       revalidation.recheck()
       cluster.tell('recheck')
@@ -281,6 +300,7 @@ export async function compose(
     mqtt.start()
     adminId = (await ensureAdmin(config.admin, stores)).id
     await video.start()
+    await webhooks.start()
     state = 'running'
     cluster.tellStatus()
     eventLog.record({
@@ -305,6 +325,7 @@ export async function compose(
     await Promise.all([scheduler.stop(), mqtt.stop()])
     revalidation.stop()
     await video.stop()
+    await webhooks.stop()
     hub.stop()
     for (const teller of [news, watches, channelNews, nodes]) teller.stop()
     stats.close()

@@ -155,6 +155,19 @@ export function isIceServer(value: string, schemes: readonly string[]): boolean 
   )
 }
 
+/** Which addresses beside the public internet's may be connected to. */
+export const privateAddresses: Shape<{ all: boolean; networks: readonly string[] }> = {
+  schema: z
+    .string()
+    .transform((value) => {
+      const items = split(value)
+      const networks = items.filter((item) => item !== 'allow' && item !== 'deny')
+      return Object.freeze({ all: items.includes('allow'), networks: Object.freeze(networks) })
+    })
+    .refine(({ networks }) => networks.every(isNetwork)),
+  allowed: 'deny, allow, or addresses and networks such as 10.1.0.0/16, parted by commas',
+}
+
 const PROXY_NAMES = ['loopback', 'linklocal', 'uniquelocal']
 
 /** What Express takes as `trust proxy`. Trusting everybody is no choice: any client could then invent its address. */
@@ -170,7 +183,11 @@ export const trustProxy: Shape<false | number | string> = {
 }
 
 function isProxy(value: string): boolean {
-  if (PROXY_NAMES.includes(value)) return true
+  return PROXY_NAMES.includes(value) || isNetwork(value)
+}
+
+/** Tells whether `value` is an IP address, or a network in CIDR notation. */
+function isNetwork(value: string): boolean {
   const [address = '', bits, ...rest] = value.split('/')
   const version = isIP(address)
   if (version === 0 || rest.length > 0) return false

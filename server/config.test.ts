@@ -37,6 +37,7 @@ it('gives every default when nothing is set', () => {
     mqttUrl: null,
     mqttTopics: ['#'],
     mqttGroup: 'yayin',
+    webhookPrivateAddresses: { all: false, networks: [] },
     rawStreams: true,
     logLevel: 'info',
     nodeEnv: 'production',
@@ -74,6 +75,11 @@ it.each<[NodeJS.ProcessEnv, object]>([
   [{ BROKER: 'nats', NATS_URL: 'nats://a:1,nats://b:2' }, { natsUrl: 'nats://a:1,nats://b:2' }],
   [{ PUBLIC_URL: 'https://hub.example/' }, { publicUrl: 'https://hub.example' }],
   [{ TRUST_PROXY: 'off' }, { trustProxy: false }],
+  [{ WEBHOOK_PRIVATE_ADDRESSES: 'allow' }, { webhookPrivateAddresses: { all: true, networks: [] } }],
+  [
+    { WEBHOOK_PRIVATE_ADDRESSES: '10.1.0.0/16, ::1' },
+    { webhookPrivateAddresses: { all: false, networks: ['10.1.0.0/16', '::1'] } },
+  ],
   [{ TRUST_PROXY: '2' }, { trustProxy: 2 }],
   [{ TRUST_PROXY: 'loopback, 10.0.0.0/8,::1' }, { trustProxy: 'loopback,10.0.0.0/8,::1' }],
   [
@@ -109,6 +115,8 @@ it.each<[string, string]>([
   ['PUBLIC_URL', 'https://hub.example/?a=1'],
   ['TRUST_PROXY', 'true'],
   ['TRUST_PROXY', '10.0.0.0/33'],
+  ['WEBHOOK_PRIVATE_ADDRESSES', 'yes'],
+  ['WEBHOOK_PRIVATE_ADDRESSES', 'example.org'],
   ['CORS_ORIGINS', 'https://a.example/'],
   ['STUN_URLS', 'turn:a'],
   ['TURN_URLS', 'turn:'],

@@ -11,6 +11,7 @@ import {
   mqttGroup,
   oneOf,
   port,
+  privateAddresses,
   publicUrl,
   redisUrl,
   seconds,
@@ -170,6 +171,13 @@ export const VARIABLES = {
       'The time after that over which its clients are moved to the other nodes, in waves. A stop ends within 10 s unless ' +
       'these two are set to more than 4 s together; then about 6 s later than they say.',
   },
+  WEBHOOK_PRIVATE_ADDRESSES: {
+    ...privateAddresses,
+    default: 'deny',
+    description:
+      'Which addresses that are not on the public internet webhooks may be sent to: none, this machine and private ' +
+      'networks (`allow`), or the networks named. Link-local addresses, where clouds keep secrets, have to be named.',
+  },
   RAW_STREAMS: {
     ...oneOf(['on', 'off'] as const),
     default: 'on',
@@ -226,6 +234,7 @@ export interface Config {
   readonly drainGraceMs: number
   /** The time over which clients are moved to other nodes. */
   readonly drainMs: number
+  readonly webhookPrivateAddresses: { readonly all: boolean; readonly networks: readonly string[] }
   readonly rawStreams: boolean
   readonly logLevel: (typeof LOG_LEVELS)[number]
   readonly nodeEnv: string
@@ -318,6 +327,7 @@ function toConfig(values: Values, broker: Config['broker']): Readonly<Config> {
     mqttGroup: values.MQTT_GROUP,
     drainGraceMs: values.DRAIN_GRACE_SECONDS,
     drainMs: values.DRAIN_SECONDS,
+    webhookPrivateAddresses: values.WEBHOOK_PRIVATE_ADDRESSES,
     rawStreams: values.RAW_STREAMS === 'on',
     logLevel: values.LOG_LEVEL,
     nodeEnv: values.NODE_ENV,

@@ -26,6 +26,12 @@ interface Mirror {
   removed(id: string): void
 }
 
+/** The webhooks, which tell other servers. */
+interface Webhooks {
+  opened(describe: () => ConnectionInfo): void
+  closed(describe: () => ConnectionInfo, reason: string): void
+}
+
 export interface ObserverParts {
   /** The hub that is observed; it exists once the observer does. */
   hub: () => Hub
@@ -34,6 +40,7 @@ export interface ObserverParts {
   /** The rooms; they exist once the observer does. */
   rooms: () => Rooms
   news: ConnectionNews
+  webhooks: Webhooks
   watches: ConnectionWatches
   eventLog: EventLog
   node: string
@@ -44,7 +51,7 @@ export interface ObserverParts {
 
 /** Tells the event log, the table of connections and the dashboard of connections' comings and goings. */
 export function createObserver(parts: ObserverParts): HubObserver {
-  const { hub, mirror, cluster, news, watches, rooms, eventLog, node, log, onSlow } = parts
+  const { hub, mirror, cluster, news, webhooks, watches, rooms, eventLog, node, log, onSlow } = parts
   return {
     connected(connection) {
       const info = connectionInfo(hub(), connection, node)
@@ -52,6 +59,7 @@ export function createObserver(parts: ObserverParts): HubObserver {
       cluster.put(connection)
       rooms().watch.connected(connection)
       news.opened(info)
+      webhooks.opened(() => info)
       watches.noted(connection)
       const { id, transport, ip, userAgent, channels } = info
       const data = { connectionId: id, transport, ip, userAgent, channels: channels.slice(0, 20) }
@@ -68,6 +76,7 @@ export function createObserver(parts: ObserverParts): HubObserver {
       cluster.removed(connection)
       rooms().watch.disconnected(connection)
       news.closed(connection.id, reason)
+      webhooks.closed(() => connectionInfo(hub(), connection, node), reason)
       watches.closed(connection)
       if (reason === 'slow_consumer') onSlow()
       recordClose(connection, reason, eventLog)

@@ -17,6 +17,7 @@ import { LOG_OPERATIONS } from './logs.ts'
 import { SCHEDULED_OPERATIONS, scheduledReceiptSchema } from './scheduled.ts'
 import { STATS_OPERATIONS } from './stats.ts'
 import { VIDEO_OPERATIONS } from './video.ts'
+import { WEBHOOK_OPERATIONS } from './webhooks.ts'
 
 import { NODE_OPERATIONS } from './nodes.ts'
 import { TEMPLATE_OPERATIONS } from './templates.ts'
@@ -352,4 +353,5 @@ export const OPERATIONS: readonly Operation[] = [
   removeSetting,
   ...ACCESS_OPERATIONS,
   ...VIDEO_OPERATIONS,
+  ...WEBHOOK_OPERATIONS,
 ]

@@ -15,7 +15,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { LOG_LEVELS } from './protocol.ts'
 import { LEAVE_REASONS } from './video.ts'
-import type { AttemptRecord, WebhookEvent } from './webhooks.ts'
+import type { AttemptError, AttemptRecord, WebhookEvent } from './webhooks.ts'
 
 const at = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })
 
@@ -313,7 +313,7 @@ export const webhooks = pgTable('webhooks', {
   lastSuccessAt: at('last_success_at'),
   lastFailureAt: at('last_failure_at'),
   lastStatus: integer('last_status'),
-  lastError: text('last_error'),
+  lastError: text('last_error').$type<AttemptError>(),
   /** Who delivers for it now: a name for this one turn, and how long it is theirs. */
   leasedBy: text('leased_by'),
   leasedUntil: at('leased_until'),

@@ -27,6 +27,8 @@ export interface ClusterParts {
   onSettings: () => void
   /** Another node has signed somebody out, or taken back a key. */
   onRecheck: () => void
+  /** Another node has changed the webhooks. */
+  onWebhooks: () => void
   /** Somebody on another node follows a channel by its name. */
   onFollowed: (channel: string) => void
   /** Hears now and then, and when a node is gone, which other nodes live. */
@@ -46,8 +48,8 @@ export interface Cluster {
   hasReadyOther(): boolean
   /** Tells the others at once how this node is. */
   tellStatus(): void
-  /** Tells the other nodes that settings have changed, or callers have to be looked at again. */
-  tell(what: 'settings' | 'recheck'): void
+  /** Tells the other nodes that settings or webhooks have changed, or callers have to be looked at again. */
+  tell(what: 'settings' | 'recheck' | 'webhooks'): void
   /** To be called when a connection came, or its channels changed. */
   put(connection: Connection): void
   /** To be called when a connection went. */
@@ -143,6 +145,8 @@ export function createCluster(parts: ClusterParts): Cluster {
         return parts.onSettings()
       case 'recheck':
         return parts.onRecheck()
+      case 'webhooks':
+        return parts.onWebhooks()
     }
   }
 

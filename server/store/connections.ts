@@ -14,7 +14,11 @@ interface MirrorOptions {
   log: Logger
   /** The connections as they are now; read piece by piece. */
   snapshot: () => Iterable<ConnectionInfo>
+  /** Hears of connections whose node is gone. */
+  onLost?: (rows: LostConnection[]) => void
 }
+
+export type LostConnection = typeof connections.$inferSelect
 
 /** The live connections of this node, as the table shows them a second later. */
 export interface ConnectionMirror {
@@ -38,7 +42,13 @@ const CLOSE_TIMEOUT_MS = 2000
  * Mirrors the live connections into their table, in batches; who came and went between two is not written. While the
  * database is away changes are not kept: when it is back the table is brought in line with what is open then.
  */
-export function createConnectionMirror({ db, node, log, snapshot }: MirrorOptions): ConnectionMirror {
+export function createConnectionMirror({
+  db,
+  node,
+  log,
+  snapshot,
+  onLost = () => undefined,
+}: MirrorOptions): ConnectionMirror {
   const changes = createMirrorChanges()
   let inLine = true
   let refreshedAtMs = Date.now()
@@ -89,8 +99,12 @@ export function createConnectionMirror({ db, node, log, snapshot }: MirrorOption
   }
 
   async function cleanOthers(others: readonly string[]): Promise<void> {
-    const rows = db.delete(connections).where(notInArray(connections.node, [node, ...others]))
-    await rows.catch((err: unknown) => log.warn({ err }, 'Cannot clear lost nodes out of the table of connections'))
+    try {
+      const gone = notInArray(connections.node, [node, ...others])
+      onLost(await db.delete(connections).where(gone).returning())
+    } catch (err) {
+      log.warn({ err }, 'Cannot clear lost nodes out of the table of connections')
+    }
   }
 
   async function finish(): Promise<void> {

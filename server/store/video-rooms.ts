@@ -37,8 +37,16 @@ export interface RoomTable {
   forget(seconds: number): Promise<void>
 }
 
+/** What became of a room: why it ended, or that it was opened. */
+export interface RoomNews {
+  room: RoomRow
+  what: 'started' | 'ended' | 'idle'
+}
+/** Keeps what became of a room, in the transaction in which it does. */
+export type RoomWitness = (tx: Pick<Db, 'execute'>, news: RoomNews) => Promise<void>
+
 /** Opens the table of video rooms. */
-export function createRoomStore(db: Db): RoomTable {
+export function createRoomStore(db: Db, witness: RoomWitness = () => Promise.resolve()): RoomTable {
   const isOpen = (id: string) => and(eq(videoRooms.id, id), isNull(videoRooms.endedAt))
 
   async function read(rooms: RoomRow[]): Promise<StoredRoom[]> {
@@ -57,10 +65,13 @@ export function createRoomStore(db: Db): RoomTable {
   }
 
   return {
-    async create(room) {
-      const [created] = await db.insert(videoRooms).values(room).onConflictDoNothing().returning()
-      return created ?? null
-    },
+    create: (room) =>
+      db.transaction(async (tx) => {
+        const [created] = await tx.insert(videoRooms).values(room).onConflictDoNothing().returning()
+        if (!created) return null
+        await witness(tx, { room: created, what: 'started' })
+        return created
+      }),
 
     async open() {
       return read(await db.select().from(videoRooms).where(isNull(videoRooms.endedAt)).orderBy(videoRooms.createdAt))
@@ -110,6 +121,7 @@ export function createRoomStore(db: Db): RoomTable {
           .update(videoParticipants)
           .set(left)
           .where(present([id]))
+        await witness(tx, { room: ended, what: 'ended' })
         return ended
       }),
 
@@ -121,11 +133,15 @@ export function createRoomStore(db: Db): RoomTable {
       // Whoever joins meanwhile has moved `active_at`, which is looked at again once the room's row is free.
       const isIdle = sql`${videoRooms.activeAt} < now() - make_interval(secs => ${idleSeconds})`
       const isOver = and(isNull(videoRooms.endedAt), isIdle, nobody)
-      return db
-        .update(videoRooms)
-        .set({ endedAt: sql`now()` })
-        .where(isOver)
-        .returning()
+      return db.transaction(async (tx) => {
+        const ended = await tx
+          .update(videoRooms)
+          .set({ endedAt: sql`now()` })
+          .where(isOver)
+          .returning()
+        for (const room of ended) await witness(tx, { room, what: 'idle' })
+        return ended
+      })
     },
 
     async forget(seconds) {

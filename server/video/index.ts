@@ -6,7 +6,7 @@ import type { Hub } from '../hub/hub.ts'
 import type { Db } from '../store/database.ts'
 import type { EventLog } from '../store/event-log.ts'
 import { createParticipantStore } from '../store/video-participants.ts'
-import { createRoomStore } from '../store/video-rooms.ts'
+import { createRoomStore, type RoomWitness } from '../store/video-rooms.ts'
 import { createAnnouncer } from './announcer.ts'
 import { createIceServers, type IceOffer, type IceParts } from './ice.ts'
 import { createParticipants, type Participants } from './participants.ts'
@@ -32,6 +32,8 @@ export interface VideoOptions extends Pick<IceParts, 'turnUrls' | 'turnSecret'> 
   log: Logger
   /** Whether other nodes share the database. */
   isShared: boolean
+  /** Keeps what becomes of rooms. */
+  witness: RoomWitness
 }
 
 /** Video rooms: who is in them, and what their browsers tell each other. */
@@ -51,9 +53,9 @@ export interface Video {
 }
 
 export function createVideo(options: VideoOptions): Video {
-  const { db, hub, settings, eventLog, tokens, log, isShared, turnUrls, turnSecret } = options
+  const { db, hub, settings, eventLog, tokens, log, isShared, turnUrls, turnSecret, witness } = options
   const announcer = createAnnouncer({ hub, log })
-  const store = { rooms: createRoomStore(db), participants: createParticipantStore(db) }
+  const store = { rooms: createRoomStore(db, witness), participants: createParticipantStore(db) }
   const registry = new RoomRegistry(store.rooms, isShared, announcer.toAdmins)
   const dismiss = (participantId: string) => participants.dismissAway(participantId)
   const watch = new RoomWatch({ hub, registry, participants: store.participants, settings, dismiss, log })

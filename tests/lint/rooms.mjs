@@ -38,13 +38,26 @@ export const ROOMS = [
   },
   {
     room: 'server/routes',
-    may: ['shared/**', 'server/hub/**', 'server/store/**', 'server/video/**', 'server/auth/**', ...PACKAGES],
+    may: [
+      'shared/**',
+      'server/hub/**',
+      'server/store/**',
+      'server/video/**',
+      'server/auth/**',
+      'server/webhooks/**',
+      ...PACKAGES,
+    ],
     never: [...SQL, 'npm:ws/**'],
   },
   {
     room: 'server/video',
     may: ['shared/**', 'server/hub/**', 'server/store/**', 'server/auth/**', ...PACKAGES],
     never: WEB,
+  },
+  {
+    room: 'server/webhooks',
+    may: ['shared/**', 'server/hub/**', 'server/store/**', 'server/version.ts', ...PACKAGES],
+    never: [...SQL, ...WEB],
   },
   { room: 'server/auth', may: ['shared/**', 'server/store/**', ...PACKAGES], never: WEB },
   // A program of its own that lies with the migrations it applies.

@@ -37,6 +37,8 @@ const FORBIDDEN: Case[] = [
   ['server/video', 'server/video/a.ts', `import { sse } from '../gateways/sse/index.ts'`],
   ['server/video', 'server/video/a.ts', `import { http } from '../routes/http.ts'`],
   ['server/video', 'server/video/a.ts', `import express from 'express'`],
+  ['server/webhooks', 'server/webhooks/a.ts', `import { http } from '../routes/http.ts'`],
+  ['server/webhooks', 'server/webhooks/a.ts', `import { sql } from 'drizzle-orm'`],
   ['server/auth', 'server/auth/a.ts', `import { hub } from '../hub/hub.ts'`],
   ['server/auth', 'server/auth/a.ts', `import type { Request } from 'express'`],
   ['server/store/migrate-cli.ts', 'server/store/migrate-cli.ts', `import { hub } from '../hub/hub.ts'`],
