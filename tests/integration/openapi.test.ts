@@ -20,7 +20,7 @@ interface Call {
   refusedWith?: number
 }
 
-const use = useServer(startBehindProxy)
+const use = useServer(() => startBehindProxy({ WEBHOOK_PRIVATE_ADDRESSES: '127.0.0.1' }))
 
 async function nodeName(): Promise<string> {
   return (await use.as().get<{ nodes: { node: string }[] }>('/api/nodes')).body.nodes[0]!.node
@@ -157,10 +157,33 @@ const CALLS: Record<string, () => Call | Promise<Call>> = {
     const { room, token, id } = await seat()
     return { token, body: { roomId: room.id, to: id, signal: { kind: 'candidate', candidate: null } } }
   },
+  'get /api/webhooks': () => ({}),
+  'post /api/webhooks': () => ({ body: webhook }),
+  'get /api/webhooks/:id': async () => ({ path: await hook() }),
+  'patch /api/webhooks/:id': async () => ({ path: await hook(), body: { enabled: true } }),
+  'delete /api/webhooks/:id': async () => ({ path: await hook() }),
+  'post /api/webhooks/:id/rotate': async () => ({ path: `${await hook()}/rotate`, body: {} }),
+  'post /api/webhooks/:id/test': async () => ({ path: `${await hook()}/test` }),
+  'get /api/webhooks/:id/deliveries': async () => ({ path: `${await hook()}/deliveries` }),
+  'get /api/webhooks/:id/deliveries/:deliveryId': async () => ({ path: await hookDelivery() }),
+  'post /api/webhooks/:id/deliveries/:deliveryId/retry': async () => ({ path: `${await hookDelivery()}/retry` }),
   'delete /api/keys/:id': async () => {
     const { body } = await use.as().post<{ key: { id: string } }>('/api/keys', { name: 'gone', scopes: ['publish'] })
     return { path: `/api/keys/${body.key.id}` }
   },
+}
+
+/** Nobody listens there, and nothing leaves the machine. */
+const webhook = { name: 'Orders', url: 'http://127.0.0.1:9/', events: ['room.started'] }
+
+async function hook(): Promise<string> {
+  const { body } = await use.as().post<{ webhook: { id: string } }>('/api/webhooks', webhook)
+  return `/api/webhooks/${body.webhook.id}`
+}
+
+async function hookDelivery(): Promise<string> {
+  const path = await hook()
+  return `${path}/deliveries/${String((await use.as().post(`${path}/test`)).body['id'])}`
 }
 
 async function roomPath(rest = ''): Promise<string> {

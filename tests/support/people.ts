@@ -20,7 +20,8 @@ function fromElsewhere(): Record<string, string> {
 }
 
 /** Starts a server that believes what a proxy on this machine says of addresses. */
-export const startBehindProxy = () => startServer({ env: { TRUST_PROXY: 'loopback' } })
+export const startBehindProxy = (env: Record<string, string> = {}) =>
+  startServer({ env: { TRUST_PROXY: 'loopback', ...env } })
 
 /** Invites somebody and accepts for them; returns them signed in. The server is one of {@link startBehindProxy}. */
 export async function invite(server: TestServer, email: string, role: 'admin' | 'viewer'): Promise<Person> {
