@@ -324,8 +324,7 @@ export async function compose(
     await closed
     await Promise.all([scheduler.stop(), mqtt.stop()])
     revalidation.stop()
-    await video.stop()
-    await webhooks.stop()
+    await Promise.all([video.stop(), webhooks.stop()])
     hub.stop()
     for (const teller of [news, watches, channelNews, nodes]) teller.stop()
     stats.close()

@@ -15,7 +15,7 @@ const TURN = 100
 /** Longest time without a look: another node may have died, or something come due. */
 const LOOK_EVERY_MS = 1000
 /** How long the deliveries under way may hold up the end of the process. */
-const CLOSE_TIMEOUT_MS = 3000
+const CLOSE_TIMEOUT_MS = 2000
 
 export interface CourierParts {
   outbox: WebhookOutbox
