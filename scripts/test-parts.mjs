@@ -68,6 +68,14 @@ export function findRedis() {
 }
 
 /**
+ * Returns the path of NATS's server on this machine, or null.
+ * @returns {string | null}
+ */
+export function findNats() {
+  return findProgram(['nats-server'])
+}
+
+/**
  * Returns the path of OpenSSL's program on this machine, or null.
  * @returns {string | null}
  */

@@ -32,7 +32,7 @@ import { ConnectLimit } from './hub/connect-limit.ts'
 import { Hub } from './hub/hub.ts'
 import { IDEMPOTENCY_TTL_MS, receiptsOf } from './hub/idempotency.ts'
 import { connectionInfo } from './hub/info.ts'
-import { checkBroker, createEngine } from './engine.ts'
+import { createEngine } from './engine.ts'
 import { openLane } from './lane.ts'
 import { createNodes } from './nodes.ts'
 import { createObserver } from './observer.ts'
@@ -90,7 +90,6 @@ export async function compose(
   log: Logger,
   pages: (server: Server) => Promise<RequestHandler>,
 ): Promise<Yayin> {
-  checkBroker(config)
   const secrets = await loadSecrets({
     dataDir: config.dataDir,
     jwtSecret: config.jwt.secret,

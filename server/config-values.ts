@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { parseNatsUrl } from './brokers/nats-address.ts'
 import { parseRedisUrl } from './brokers/redis-url.ts'
 
 /** One shape that an environment variable's text can have: how to read it, and what is allowed in words. */
@@ -73,14 +74,11 @@ export function url(...schemes: string[]): Shape<string> {
   }
 }
 
-/** One or more addresses parted by commas, kept as one text. */
-export function urls(...schemes: string[]): Shape<string> {
-  const one = url(...schemes)
-  return {
-    ...one,
-    schema: z.string().refine((value) => value.split(',').every((item) => hasScheme(item.trim(), schemes))),
-    allowed: `${one.allowed}; several are parted by commas`,
-  }
+/** Servers of a NATS; their text is kept as it was written. */
+export const natsUrl: Shape<string> = {
+  schema: z.string().refine((value) => parseNatsUrl(value) !== null),
+  allowed: 'an address that begins with nats:// or tls://; several are parted by commas',
+  hidden: 'after-scheme',
 }
 
 /** A Redis, its sentinels, or a cluster; its text is kept as it was written. */
@@ -95,6 +93,19 @@ export const redisUrl: Shape<string> = {
 export const keyPrefix: Shape<string> = {
   schema: z.string().regex(/^[\w.:-]{1,60}$/),
   allowed: 'up to 60 letters, digits and signs of _ . : -',
+}
+
+export const streamName: Shape<string> = {
+  schema: z.string().regex(/^[\w-]{1,60}$/),
+  allowed: 'up to 60 letters, digits and signs of _ -',
+}
+
+export const replicas: Shape<number> = {
+  schema: z
+    .string()
+    .regex(/^[1-5]$/)
+    .transform(Number),
+  allowed: 'a whole number from 1 to 5',
 }
 
 function hasScheme(value: string, schemes: string[]): boolean {

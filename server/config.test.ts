@@ -25,6 +25,8 @@ it('gives every default when nothing is set', () => {
     redisUrl: null,
     redisPrefix: 'yayin',
     natsUrl: null,
+    natsStream: 'yayin',
+    natsReplicas: null,
     jwt: { secret: null, jwksUrl: null, issuer: null, audience: null },
     apiKey: null,
     admin: { email: 'admin@localhost', password: null },
@@ -73,6 +75,10 @@ it.each<[NodeJS.ProcessEnv, object]>([
     { redisUrl: 'redis+sentinel://:p@a:1,b:2/main', redisPrefix: 'shop.live' },
   ],
   [{ BROKER: 'nats', NATS_URL: 'nats://a:1,nats://b:2' }, { natsUrl: 'nats://a:1,nats://b:2' }],
+  [
+    { NATS_STREAM: 'hub-2', NATS_REPLICAS: '3' },
+    { natsStream: 'hub-2', natsReplicas: 3 },
+  ],
   [{ PUBLIC_URL: 'https://hub.example/' }, { publicUrl: 'https://hub.example' }],
   [{ TRUST_PROXY: 'off' }, { trustProxy: false }],
   [{ WEBHOOK_PRIVATE_ADDRESSES: 'allow' }, { webhookPrivateAddresses: { all: true, networks: [] } }],
@@ -153,6 +159,7 @@ it.each<[string, string]>([
   ['DATABASE_URL', 'postgress://admin:hunter2@db/x'],
   ['DATABASE_URL', 'admin:hunter2@db/x'],
   ['REDIS_URL', 'http://r?password=hunter2'],
+  ['NATS_URL', 'nats://me:hunter2@a,b'],
   ['PUBLIC_URL', 'https://me:hunter2@hub.example'],
 ])('shows no secret when %s is wrong', (name, value) => {
   expect(problemsOf({ [name]: value }).join()).not.toContain('hunter2')

@@ -8,19 +8,21 @@ import {
   isTopicFilter,
   keyPrefix,
   listOf,
+  natsUrl,
   mqttGroup,
   oneOf,
   port,
   privateAddresses,
   publicUrl,
   redisUrl,
+  replicas,
   seconds,
   secretText,
   type Shape,
+  streamName,
   text,
   trustProxy,
   url,
-  urls,
   word,
 } from './config-values.ts'
 
@@ -81,7 +83,24 @@ export const VARIABLES = {
     default: 'yayin',
     description: 'Begins the names of all keys in Redis; parts several installations on one Redis.',
   },
-  NATS_URL: { ...urls('nats', 'tls', 'ws', 'wss'), default: null, description: 'NATS servers, for `BROKER=nats`.' },
+  NATS_URL: {
+    ...natsUrl,
+    default: null,
+    description:
+      'NATS servers with JetStream, for `BROKER=nats`; with user and password, or a token, before an `@`, and `tls` ' +
+      'for TLS.',
+  },
+  NATS_STREAM: {
+    ...streamName,
+    default: 'yayin',
+    description: 'Name of the stream in NATS, and beginning of its subjects; parts several installations on one NATS.',
+  },
+  NATS_REPLICAS: {
+    ...replicas,
+    default: null,
+    without: 'left as it is; one for a new stream',
+    description: 'How many servers of a NATS cluster keep the log. With three, the loss of any one loses nothing.',
+  },
   JWT_SECRET: {
     ...secretText,
     default: null,
@@ -211,6 +230,9 @@ export interface Config {
   readonly redisPrefix: string
   /** One server or several, parted by commas. */
   readonly natsUrl: string | null
+  readonly natsStream: string
+  /** From 1 to 5. */
+  readonly natsReplicas: number | null
   readonly jwt: {
     readonly secret: string | null
     readonly jwksUrl: string | null
@@ -308,6 +330,8 @@ function toConfig(values: Values, broker: Config['broker']): Readonly<Config> {
     redisUrl: values.REDIS_URL,
     redisPrefix: values.REDIS_PREFIX,
     natsUrl: values.NATS_URL,
+    natsStream: values.NATS_STREAM,
+    natsReplicas: values.NATS_REPLICAS,
     jwt: Object.freeze({
       secret: values.JWT_SECRET,
       jwksUrl: values.JWT_JWKS_URL,

@@ -11,8 +11,9 @@ import { createLocalBroker } from './brokers/local.ts'
 import { createPostgresBroker } from './brokers/postgres.ts'
 import { createPostgresBus } from './brokers/postgres-bus.ts'
 import { createPostgresListener } from './brokers/postgres-listener.ts'
+import { openNats } from './brokers/nats.ts'
 import { openRedis } from './brokers/redis.ts'
-import { type Config, ConfigError } from './config.ts'
+import type { Config } from './config.ts'
 import type { Database } from './store/database.ts'
 import { openLog } from './store/log.ts'
 import { takeScheduled } from './store/take-scheduled.ts'
@@ -42,6 +43,11 @@ export function createEngine(parts: EngineParts): Engine {
     const redis = openRedis({ url: config.redisUrl, prefix: config.redisPrefix, node, log })
     return { ...overEngine(broker, redis.engine, parts), bus: redis.bus, close: redis.close }
   }
+  if (broker === 'nats' && config.natsUrl !== null) {
+    const { natsUrl: url, natsStream: stream, natsReplicas: replicas } = config
+    const nats = openNats({ url, stream, replicas, node, log })
+    return { ...overEngine(broker, nats.engine, parts), bus: nats.bus, close: nats.close }
+  }
   const { pool } = parts.database
   const history = new DatabaseHistory(pool, parts.settings, log)
   if (broker !== 'postgres' || databaseUrl === null) {
@@ -69,12 +75,4 @@ function overEngine(kind: string, engine: EngineLog, { node, database, settings,
   const archiver = new Archiver({ node, pool, engine, head: () => broker.head, log })
   const history = new ArchivedHistory({ pool, engine, archiver, settings, isStoreThere: database.ok, log })
   return { broker, history }
-}
-
-/** @throws ConfigError for a broker that the configuration knows and this version does not have */
-export function checkBroker({ broker }: Config): void {
-  if (broker !== 'nats') return
-  throw new ConfigError([
-    `BROKER is "${broker}", which this version does not have yet; it has local, postgres and redis`,
-  ])
 }

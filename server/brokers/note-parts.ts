@@ -3,11 +3,14 @@ const PART_LENGTH = 2500
 /** Notes of one node that may be incomplete at a time; parts of one come one after the other. */
 const MAX_OPEN = 4
 
-/** Parts a text into payloads that are small enough for a notification: `<node> <serial> <index>/<count> <text>`. */
-export function partsOf(node: string, serial: number, text: string): string[] {
+/**
+ * Parts a text into payloads of so many letters, by default as small as a notification of PostgreSQL has to be:
+ * `<node> <serial> <index>/<count> <text>`.
+ */
+export function partsOf(node: string, serial: number, text: string, letters = PART_LENGTH): string[] {
   const pieces: string[] = []
   for (let at = 0; at < text.length || at === 0;) {
-    const end = at + PART_LENGTH
+    const end = at + letters
     // A letter of two units is not parted: half of one is no text.
     const isSplit = (text.charCodeAt(end - 1) & 0xfc00) === 0xd800
     const next = isSplit ? end - 1 : end

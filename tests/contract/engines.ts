@@ -1,4 +1,5 @@
 import { inject } from 'vitest'
+import { natsPath, startNats } from '../support/nats-server.ts'
 import { createDatabase } from '../support/postgres.ts'
 import { redisPath, startRedis } from '../support/redis-server.ts'
 
@@ -54,6 +55,23 @@ export const REDIS: EngineKind = {
         REDIS_URL: `redis://127.0.0.1:${port}`,
       }),
       stop: () => redis.stop(),
+    }
+  },
+}
+
+export const NATS: EngineKind = {
+  name: 'nodes over NATS',
+  isMissing: () => inject('postgresUrl') === null || natsPath === null,
+  async start() {
+    const [databaseUrl, nats] = await Promise.all([createDatabase(inject('postgresUrl')!), startNats()])
+    return {
+      port: nats.port,
+      env: (port) => ({
+        DATABASE_URL: databaseUrl,
+        BROKER: 'nats',
+        NATS_URL: `nats://127.0.0.1:${port}`,
+      }),
+      stop: () => nats.stop(),
     }
   },
 }

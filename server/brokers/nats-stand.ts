@@ -1,0 +1,84 @@
+import { customAlphabet } from 'nanoid'
+import { type NatsKeys, KEY_TTL_MS } from './nats-keys.ts'
+import { encodeBody, encodeHead } from './nats-record.ts'
+import { lastSequenceOf, type NatsStream, type StreamState } from './nats-stream.ts'
+import type { TailPosition } from './nats-tail.ts'
+
+/** How far after all that was ever said a new epoch begins. */
+const EPOCH_STEP = 1_000_000
+/** Groups whose keys are read at a time. */
+const KEY_PAGE = 5000
+/** How often a new epoch is tried to begin while others write. */
+const TRIES = 5
+
+const newEpoch = customAlphabet('abcdefghijklmnopqrstuvwxyz0123456789', 8)
+
+/** Where a log stands, and in which stream. */
+export interface Stand {
+  at: TailPosition
+  /** When the stream was made. */
+  created: string
+  /** Everything up to and with this offset has left the stream. */
+  trimmed: number
+}
+
+/**
+ * Finds where the log stands, making the stream if need be. A log that is empty, or that ends before `known`, has lost
+ * what clients have seen: a group without messages begins a new epoch then, once for all nodes.
+ */
+export async function standOf(stream: NatsStream, known: number): Promise<Stand> {
+  for (let i = 0; i < TRIES; i++) {
+    const state = await stream.ensure()
+    const last = await stream.last()
+    const end = last ? last.head.before + last.head.count : 0
+    if (last !== null && end >= known) {
+      const { epoch, floor } = last.head
+      const at = { seq: last.seq, epoch, floor, offset: end }
+      return { at, created: state.created, trimmed: await trimmedOf(stream, state) }
+    }
+    await beginEpoch(stream, state, Math.max(known, end))
+  }
+  throw new Error('the log in NATS changes too fast to begin a new epoch')
+}
+
+async function beginEpoch(stream: NatsStream, { lastSeq }: StreamState, known: number): Promise<void> {
+  // The first epoch of all has nothing before it to keep away from.
+  const floor = known === 0 ? 0 : known + EPOCH_STEP
+  const head = { epoch: newEpoch(), floor, before: floor, count: 0, keys: [], parts: [] }
+  const options = { headers: encodeHead(head), expect: { lastSequence: lastSeq } }
+  try {
+    await stream.link().js.publish(stream.subjectOf('plain'), encodeBody([]), options)
+  } catch (error) {
+    // Another node was faster.
+    if (lastSequenceOf(error) === null) throw error
+  }
+}
+
+async function trimmedOf(stream: NatsStream, { firstSeq }: StreamState): Promise<number> {
+  const first = await stream.recordFrom(firstSeq)
+  return first?.head.before ?? 0
+}
+
+/**
+ * Learns the keys that were published with: all that stand, or, when `after` is not null, those after that sequence.
+ * Scheduled messages are known by theirs for as long as the stream keeps them.
+ */
+export async function loadKeys(stream: NatsStream, keys: NatsKeys, after: number | null): Promise<void> {
+  const since = { sinceMs: Date.now() - KEY_TTL_MS }
+  await loadFrom(stream, keys, 'due', { seq: (after ?? 0) + 1 })
+  await loadFrom(stream, keys, 'keyed', after === null ? since : { seq: after + 1 })
+}
+
+async function loadFrom(
+  stream: NatsStream,
+  keys: NatsKeys,
+  kind: 'due' | 'keyed',
+  from: { seq: number } | { sinceMs: number },
+): Promise<void> {
+  for (let at = from; ;) {
+    const { records, more } = await stream.page(kind, at, KEY_PAGE, true)
+    for (const { seq, head, atMs } of records) keys.add(seq, head, atMs)
+    if (!more) return
+    at = { seq: records.at(-1)!.seq + 1 }
+  }
+}

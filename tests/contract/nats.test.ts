@@ -1,0 +1,4 @@
+import { NATS } from './engines.ts'
+import { describePromises } from './promises.ts'
+
+describePromises(NATS)
