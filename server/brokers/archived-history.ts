@@ -9,8 +9,10 @@ import type { History, KeptAnswer, LogPage, LogQuery } from './broker.ts'
 import type { EngineLog } from './engine-log.ts'
 
 const HOUR_MS = 3_600_000
-/** How often the history is looked over for messages that may go; counting them takes a moment. */
-const TRIM_EVERY_MS = 5000
+/** How often the history is looked over for messages that may go. */
+const TRIM_EVERY_MS = 1000
+/** Counting what is kept takes a moment, where it is much: the pause after it is this many times as long, at least. */
+const TRIM_REST = 20
 const STEP_PAUSE_MS = 10
 const PAGE = 256
 /** Entries looked through at a time when counting without the database. */
@@ -126,7 +128,9 @@ export class ArchivedHistory implements History {
     if (this.#stopped) return
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
-      this.#working = this.#working.then(() => this.#trim()).finally(() => this.#schedule())
+      const startedAtMs = performance.now()
+      const restMs = () => Math.max(TRIM_EVERY_MS, TRIM_REST * (performance.now() - startedAtMs))
+      this.#working = this.#working.then(() => this.#trim()).finally(() => this.#schedule(restMs()))
     }, inMs).unref()
   }
 
