@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { ROOT } from './run.mjs'
 
 /** What the build is made from. */
-const SOURCES = [
+export const SOURCES = [
   'server',
   'cli',
   'shared',
