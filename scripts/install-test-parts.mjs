@@ -11,6 +11,7 @@ import {
   findNats,
   findOpenssl,
   findPgbouncer,
+  findPhp,
   findPostgres,
   findPythonWebsockets,
   findRedis,
@@ -36,6 +37,7 @@ const PARTS = [
   { name: 'nginx', package: 'nginx-light', find: findNginx, tests: 'tests of the settings for nginx' },
   { name: 'Caddy', package: 'caddy', find: findCaddy, tests: 'tests of the settings for Caddy' },
   { name: 'HAProxy', package: 'haproxy', find: findHaproxy, tests: 'tests of the settings for HAProxy' },
+  { name: 'PHP', package: 'php-cli', find: findPhp, tests: 'the guide’s code in PHP' },
   {
     name: 'Python’s websockets',
     package: 'python3-websockets',

@@ -125,6 +125,14 @@ export function findPythonWebsockets() {
   return runs(python) && namesIn('/usr/lib/python3/dist-packages').includes('websockets') ? python : null
 }
 
+/**
+ * Returns the path of PHP's command line on this machine, or null.
+ * @returns {string | null}
+ */
+export function findPhp() {
+  return findProgram(['php'])
+}
+
 /** @param {string[]} names the first one that is there counts @param {string} [path] goes before them */
 function findProgram(names, path = '') {
   const dirs = ['/usr/bin', '/usr/sbin', ...(process.env.PATH ?? '').split(':').filter((dir) => dir !== '')]
