@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { findChromium, findPhp } from '../../scripts/test-parts.mjs'
-import { launchBrowser } from '../support/browser.ts'
+import { launchPages } from '../support/browser.ts'
 import { createDatabase } from '../support/postgres.ts'
 import { type Block, notesOf, readBlocks } from '../support/snippets/blocks.ts'
 import { checkTypes } from '../support/snippets/check-types.ts'
@@ -17,7 +17,8 @@ const PAPERS = ['README.md', 'integration_guide.md']
 
 const blocksOf = (file: string) => readBlocks(file, readFileSync(join(ROOT, file), 'utf8'))
 const all = PAPERS.flatMap(blocksOf)
-const isLeftOut = (block: Block) => block.notes.some(({ name }) => name === 'not run' || name === 'run by')
+const reasonsOf = (block: Block) => [...notesOf(block, 'run by'), ...notesOf(block, 'not run')]
+const isLeftOut = (block: Block) => reasonsOf(block).length > 0
 const needsPage = (block: Block) =>
   ['html', 'tsx'].includes(block.language) || block.notes.some(({ name }) => name === 'runs in' || name === 'open')
 
@@ -34,7 +35,7 @@ describe('what the papers tell to type', () => {
   beforeAll(async () => {
     const postgresUrl = inject('postgresUrl')
     stage = await openStage(postgresUrl && (await createDatabase(postgresUrl)))
-    if (findChromium() !== null) browser = await launchBrowser()
+    if (findChromium() !== null) browser = await launchPages()
   })
   afterAll(async () => {
     await browser?.close()
@@ -46,6 +47,18 @@ describe('what the papers tell to type', () => {
       await runBlock(block, stage, browser)
     })
   }
+
+  it('is left to another test, or to nobody, when it says so, and here', () => {
+    const left = all.filter(isLeftOut).map((block) => [block.code.trim(), ...reasonsOf(block)])
+    expect(left).toEqual([
+      ['npm run demo', 'tests/e2e/demo.test.ts'],
+      ['npm test', 'it is what runs all of this'],
+      ['npm start', 'tests/integration/npm-start.test.ts'],
+    ])
+    for (const test of left.flat().filter((text) => text.startsWith('tests/'))) {
+      expect(existsSync(join(ROOT, test)), test).toBe(true)
+    }
+  })
 
   it('is right by its types when it is TypeScript', async () => {
     expect(await checkTypes(stage.folder)).toBe('')
