@@ -46,6 +46,7 @@ import { createSchedule } from './routes/scheduled.ts'
 import { toYayinError } from './routes/map-error.ts'
 import { createProblemSender, reportProblem } from './routes/problem.ts'
 import { createSignInLimits } from './routes/sign-in-limits.ts'
+import { createSqlOutbox } from './sql-outbox.ts'
 import { createStatsHistory } from './stats-history.ts'
 import { createMinuteCounter } from './stats-meters.ts'
 import { createStats } from './stats.ts'
@@ -165,7 +166,15 @@ export async function compose(
     isStoreThere: database.ok,
     log,
   })
-  const mqtt = await createMqttIntake(config, { hub, settings, eventLog, nodeId: secrets.nodeId, log })
+  const mqtt = await createMqttIntake(config, {
+    hub,
+    settings,
+    eventLog,
+    nodeId: secrets.nodeId,
+    process: node,
+    pool: database.pool,
+    log,
+  })
   const stats = createStats({
     hub,
     broker,
@@ -213,6 +222,7 @@ export async function compose(
   const sse = createSseGateway({ ...entrance, raw: config.rawStreams })
   const scheduled = createScheduledStore(db)
   const scheduler = createScheduler({ table: scheduled, publisher: hub.publisher, eventLog, log })
+  const sqlOutbox = createSqlOutbox({ config, pool: database.pool, publisher: hub.publisher, log })
   const schedule = createSchedule({ scheduled, noteScheduled: (at) => scheduler.note(at), eventLog })
   const publish = createPublish({ hub, settings, eventLog, schedule })
   const publishOne = createPublishOne(publish)
@@ -296,6 +306,7 @@ export async function compose(
     cluster.start()
     await restoreAnswers(database, hub)
     scheduler.start()
+    await sqlOutbox.start()
     mqtt.start()
     adminId = (await ensureAdmin(config.admin, stores)).id
     await video.start()
@@ -321,7 +332,7 @@ export async function compose(
     closeLane()
     dismissAll(hub)
     await closed
-    await Promise.all([scheduler.stop(), mqtt.stop()])
+    await Promise.all([scheduler.stop(), mqtt.stop(), sqlOutbox.stop()])
     revalidation.stop()
     await Promise.all([video.stop(), webhooks.stop()])
     hub.stop()

@@ -154,9 +154,12 @@ export function isTopicFilter(value: string): boolean {
 }
 
 /** A name of nodes that share messages: the middle of `$share/<name>/…` (MQTT 5 §4.8.2), and part of client ids. */
-export const mqttGroup: Shape<string> = {
-  schema: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
-  allowed: '1–64 letters, digits, - and _',
+export const mqttGroup: Shape<string | null> = {
+  schema: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{0,64}$/)
+    .transform((name) => (name === '' ? null : name)),
+  allowed: '1–64 letters, digits, - and _, or empty',
 }
 
 /** Tells whether `value` names a STUN (RFC 7064) or TURN server (RFC 7065) by one of `schemes`. */

@@ -174,7 +174,8 @@ export const VARIABLES = {
     default: 'yayin',
     description:
       'Name under which the nodes share the messages out among them; installations that each want all of ' +
-      'them need names of their own.',
+      'them need names of their own. Set but empty: one node at a time takes all of them, in their order.',
+    emptyIsValue: true,
   },
   DRAIN_GRACE_SECONDS: {
     ...seconds,
@@ -252,7 +253,8 @@ export interface Config {
   readonly turnSecret: string | null
   readonly mqttUrl: string | null
   readonly mqttTopics: readonly string[]
-  readonly mqttGroup: string
+  /** Null: one node takes all. */
+  readonly mqttGroup: string | null
   readonly drainGraceMs: number
   /** The time over which clients are moved to other nodes. */
   readonly drainMs: number

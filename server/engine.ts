@@ -50,10 +50,14 @@ export function createEngine(parts: EngineParts): Engine {
   }
   const { pool } = parts.database
   const history = new DatabaseHistory(pool, parts.settings, log)
-  if (broker !== 'postgres' || databaseUrl === null) {
+  if (databaseUrl === null) {
     return { broker: createLocalBroker(pool, log), history, bus: silentBus, close: () => Promise.resolve() }
   }
   const listener = createPostgresListener(databaseListenUrl ?? databaseUrl, log)
+  if (broker !== 'postgres') {
+    const local = createLocalBroker(pool, log, listener)
+    return { broker: local, history, bus: silentBus, close: () => listener.close() }
+  }
   return {
     broker: createPostgresBroker(listener, pool, log),
     history,

@@ -1,18 +1,22 @@
+import type pg from 'pg'
 import type { Logger } from 'pino'
 import type { LiveSettings } from '../shared/settings.ts'
 import type { MqttStats } from '../shared/stats.ts'
 import type { Config } from './config.ts'
-import type { MqttEvents, MqttGateway } from './gateways/mqtt/index.ts'
+import type { MqttEvents } from './gateways/mqtt/index.ts'
 import type { Hub } from './hub/hub.ts'
 import type { Part } from './routes/health.ts'
 import type { EventLog } from './store/event-log.ts'
+import { createMqttSessionTable } from './store/mqtt-sessions.ts'
 
 export interface MqttParts {
   hub: Hub
   settings: LiveSettings
   eventLog: EventLog
-  /** This node's name, the same after a restart. */
+  /** This node's name, the same after a restart, and the name of this process. */
   nodeId: string
+  process: string
+  pool: pg.Pool
   log: Logger
 }
 
@@ -31,11 +35,18 @@ export async function createMqttIntake(config: Config, parts: MqttParts): Promis
   const { mqttUrl: url, mqttTopics: filters, broker, mqttGroup } = config
   if (url === null) return NONE
   const { createMqttGateway } = await import('./gateways/mqtt/index.ts')
-  const { eventLog, ...rest } = parts
+  const { eventLog, pool, ...rest } = parts
   // A node alone has nobody to share with, and brokers keep a shared subscription less well than one's own.
-  const group = broker === 'local' ? null : mqttGroup
-  const gateway: MqttGateway = createMqttGateway({ ...rest, url, filters, group, events: eventsTo(eventLog) })
-  return gateway
+  const alone = broker === 'local'
+  return createMqttGateway({
+    ...rest,
+    url,
+    filters,
+    group: alone ? null : mqttGroup,
+    alone,
+    seats: createMqttSessionTable(pool),
+    events: eventsTo(eventLog),
+  })
 }
 
 /** The part of the server that `/readyz` shows; nothing else waits for it. */

@@ -7,7 +7,9 @@ import type { Draft } from '../../hub/message.ts'
 import { MqttCounts } from './counts.ts'
 import { Intake } from './intake.ts'
 import { readMqttMessage } from './read-message.ts'
-import { type Incoming, Session } from './session.ts'
+import { Roster } from './roster.ts'
+import type { Seats } from './seats.ts'
+import type { Incoming } from './session.ts'
 
 /** How long what is under way may take at the end. */
 const STOP_TIMEOUT_MS = 3000
@@ -15,10 +17,15 @@ const STOP_TIMEOUT_MS = 3000
 export interface MqttGatewayDeps {
   url: string
   filters: readonly string[]
-  /** Name under which nodes share the messages; null to take all of them. */
+  /** Name under which nodes share the messages; null: one node at a time takes all of them. */
   group: string | null
   /** This node's name, the same after a restart. */
   nodeId: string
+  /** Name of this process. */
+  process: string
+  /** Whether no other node can be there. */
+  alone: boolean
+  seats: Seats
   hub: Hub
   settings: LiveSettings
   /** Hears of what was published together, and of what was refused. */
@@ -43,7 +50,7 @@ export function createMqttGateway(deps: MqttGatewayDeps): MqttGateway {
   const { hub, settings, events, log } = deps
   const counts = new MqttCounts()
   const intake = new Intake(publish, (err) => log.debug({ err }, 'Messages of the MQTT broker wait for the log'))
-  let session: Session | null = null
+  let roster: Roster | null = null
 
   async function publish(drafts: readonly Draft[]): Promise<void> {
     await hub.publisher.publish(drafts, { from: null })
@@ -66,36 +73,25 @@ export function createMqttGateway(deps: MqttGatewayDeps): MqttGateway {
     }
   }
 
-  function open(group: string | null): Session {
-    return new Session({
-      url: deps.url,
-      clientId: `yayin-${deps.nodeId}`,
-      filters: deps.filters,
-      formerFilters: [],
-      group,
-      take,
-      onRepeated: () => counts.skipped.repeated++,
-      onUnshared: () => (session = open(null)),
-      log,
-    })
-  }
-
   return {
     start() {
-      session = open(deps.group)
+      const { url, filters, group, alone, seats } = deps
+      const clientId = `yayin-${deps.nodeId}`
+      const onRepeated = () => counts.skipped.repeated++
+      roster = new Roster({ url, filters, group, alone, seats, clientId, holder: deps.process, take, onRepeated, log })
     },
     stats() {
       const { received, refused, skipped } = counts
-      return { ok: session?.state.kind === 'open', received, published: intake.published, refused, skipped }
+      return { ok: roster?.ok ?? false, received, published: intake.published, refused, skipped }
     },
     async stop() {
-      session?.pause()
+      await roster?.pause()
       const late = setTimeout(() => intake.stop(), STOP_TIMEOUT_MS)
       await intake.idle()
       clearTimeout(late)
       // The last acknowledgements are written in the turn in which their messages became durable.
       await new Promise((resolve) => setImmediate(resolve))
-      await session?.stop()
+      await roster?.stop().catch((err: unknown) => log.debug({ err }, 'The MQTT sessions could not be released'))
     },
   }
 }

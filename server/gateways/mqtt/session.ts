@@ -7,9 +7,9 @@ import { type MqttVersion, nextVersion } from './version.ts'
 
 /**
  * - `away`: the broker is not there, or does not let us in; it is tried again.
- * - `open`: messages come in; `shared` with the other nodes, or all of them to this one.
+ * - `open`: messages come in, since then (epoch milliseconds).
  */
-export type SessionState = { kind: 'away' } | { kind: 'open'; version: MqttVersion; shared: boolean }
+export type SessionState = { kind: 'away' } | { kind: 'open'; sinceMs: number }
 
 /** A message as the broker sent it. */
 export interface Incoming {
@@ -23,15 +23,18 @@ export interface SessionOptions {
   url: string
   /** Names the session; the broker keeps what comes for it while nobody is there. */
   clientId: string
-  /** Topic filters to follow, and those followed before that are to be let go. */
+  /** Topic filters to follow; none for a session that is only to be emptied. */
   filters: readonly string[]
-  formerFilters: readonly string[]
+  /** What the session may be subscribed to from before. */
+  formerSubscriptions: readonly string[]
   /** Name under which nodes share the messages; null to take all of them. */
   group: string | null
   /** Deals with a message; resolves when it may be acknowledged. */
   take: (message: Incoming) => Promise<void>
   /** Hears of messages that came again and were dealt with before. */
   onRepeated: () => void
+  /** Hears of all that the session may be subscribed to, before it is. */
+  onSubscribed: (subscriptions: readonly string[]) => Promise<void>
   /** The broker does not share messages out; the session has ended. */
   onUnshared: () => void
   log: Logger
@@ -44,6 +47,7 @@ export class Session {
   state: SessionState = { kind: 'away' }
   readonly #options: SessionOptions
   readonly #redelivery = new Redelivery()
+  #former: readonly string[]
   #link: Link | null = null
   #version: MqttVersion = 5
   #paused = false
@@ -53,6 +57,7 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options
+    this.#former = options.formerSubscriptions
     this.#running = this.#run()
   }
 
@@ -105,20 +110,32 @@ export class Session {
 
   /** Subscribes; the session may have its subscriptions already, but not these ones. */
   async #enter(client: MqttClient, { sessionPresent, properties }: IConnackPacket): Promise<void> {
-    const { group, formerFilters, filters, log } = this.#options
+    const { group, filters, log } = this.#options
     // Without MQTT 5 nobody can tell: a broker may take `$share/…` for a topic like any other, and send nothing.
     const canShare = this.#version === 5 && properties?.sharedSubscriptionAvailable !== false
     if (group !== null && !canShare) throw new Unshared('the broker does not share messages out')
     if (!sessionPresent) this.#redelivery.clear()
     const wanted = filters.map((filter) => subscriptionOf(filter, group))
-    const unwanted = formerFilters.filter((filter) => !wanted.includes(filter))
-    if (unwanted.length > 0) await client.unsubscribeAsync(unwanted)
-    // The last known values of all topics (retained messages) are no news, and would come with each subscription.
-    const granted = await client.subscribeAsync(wanted, { qos: 1, ...(this.#version === 5 && { rh: 2 }) })
-    const refused = granted.filter(({ qos }) => qos >= 0x80)
-    if (refused.length > 0) throw new Error(`the broker refuses ${refused.map(({ topic }) => topic).join(', ')}`)
-    this.state = { kind: 'open', version: this.#version, shared: group !== null }
+    await this.#leaveFormer(client, wanted)
+    if (wanted.length > 0) {
+      // The last known values of all topics (retained messages) are no news, and would come with each subscription.
+      const granted = await client.subscribeAsync(wanted, { qos: 1, ...(this.#version === 5 && { rh: 2 }) })
+      const refused = granted.filter(({ qos }) => qos >= 0x80)
+      if (refused.length > 0) throw new Error(`the broker refuses ${refused.map(({ topic }) => topic).join(', ')}`)
+    }
+    this.state = { kind: 'open', sinceMs: Date.now() }
     log.info({ mqtt: this.#version === 5 ? '5' : '3.1.1', filters: wanted }, 'Messages come in from the MQTT broker')
+  }
+
+  async #leaveFormer(client: MqttClient, wanted: readonly string[]): Promise<void> {
+    const { onSubscribed } = this.#options
+    const unwanted = this.#former.filter((subscription) => !wanted.includes(subscription))
+    if (wanted.length > 0) await onSubscribed([...wanted, ...unwanted])
+    if (unwanted.length > 0) {
+      await client.unsubscribeAsync(unwanted)
+      await onSubscribed(wanted)
+    }
+    this.#former = wanted
   }
 
   #take(packet: IPublishPacket): Promise<void> {
