@@ -105,7 +105,8 @@ function optionsOf({
   return {
     width: target.clientWidth,
     height: heightPx,
-    padding: [6, 8, 0, 0],
+    // At the right there is room for half of the last time.
+    padding: [6, 26, 0, 0],
     legend: { show: false },
     cursor: { sync: { key: SYNC }, drag: { x: false, y: false }, points: { size: 6 } },
     scales: {

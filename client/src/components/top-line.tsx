@@ -1,6 +1,7 @@
 import type { Ref } from 'react'
 import { AccountMenu } from './account-menu.tsx'
 import { ConnectionState } from './connection-state.tsx'
+import { DegradedLink } from './degraded-link.tsx'
 import { PaletteSlot } from './palette/palette-slot.tsx'
 import { Preferences } from './preferences.tsx'
 
@@ -23,6 +24,7 @@ export function TopLine({ title, titleRef, slotRef }: TopLineProps) {
         {title}
       </h1>
       <div ref={slotRef} data-main-action className="flex shrink-0 empty:hidden" />
+      <DegradedLink />
       <div className="flex min-w-0 max-sm:has-[button]:order-last max-sm:has-[button]:w-full">
         <ConnectionState />
       </div>

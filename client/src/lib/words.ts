@@ -44,6 +44,7 @@ export interface Words {
     fold: string
     unfold: string
     more: string
+    degraded: string
     groups: { traffic: string; server: string; access: string }
   }
   roles: Record<Role, string>
@@ -240,6 +241,7 @@ const en: Words = {
     fold: 'Fold the rail',
     unfold: 'Unfold the rail',
     more: 'More',
+    degraded: 'Degraded: see the overview',
     groups: { traffic: 'Traffic', server: 'Server', access: 'People and keys' },
   },
   roles: { admin: 'Admin', viewer: 'Viewer' },
@@ -474,6 +476,7 @@ const tr: Words = {
     fold: 'Kenar çubuğunu daralt',
     unfold: 'Kenar çubuğunu genişlet',
     more: 'Diğer',
+    degraded: 'Aksaklık var: özete bak',
     groups: { traffic: 'Trafik', server: 'Sunucu', access: 'Kişiler ve anahtarlar' },
   },
   roles: { admin: 'Yönetici', viewer: 'İzleyici' },
