@@ -12,6 +12,7 @@ import { createKeys } from './auth/keys.ts'
 import { createRoomTokens } from './auth/room-tokens.ts'
 import { loadSecrets, type Secrets } from './auth/secrets.ts'
 import { createSessions } from './auth/sessions.ts'
+import { redeemAnywhere } from './auth/sign-in-elsewhere.ts'
 import { createSignInLinks } from './auth/sign-in-links.ts'
 import { createTokenMaker, type TokenMaker } from './auth/token-maker.ts'
 import { createTokenVerifier } from './auth/token-verifier.ts'
@@ -85,11 +86,15 @@ export interface Yayin {
   drain(): Promise<void>
 }
 
-/** Picks the parts and puts them together; the one place that knows them all. */
+/**
+ * Picks the parts and puts them together; the one place that knows them all. `slot` tells apart the processes that share a
+ * folder of secrets and are kept running together.
+ */
 export async function compose(
   config: Config,
   log: Logger,
   pages: (server: Server) => Promise<RequestHandler>,
+  slot = 1,
 ): Promise<Yayin> {
   const secrets = await loadSecrets({
     dataDir: config.dataDir,
@@ -162,7 +167,7 @@ export async function compose(
   const statsHistory = createStatsHistory({
     store: createStatsHistoryStore(db),
     // Not the process's own name: the past has to outlive it.
-    node: secrets.nodeId,
+    node: slot === 1 ? secrets.nodeId : `${secrets.nodeId}-${slot}`,
     isStoreThere: database.ok,
     log,
   })
@@ -202,6 +207,7 @@ export async function compose(
   const tokens = createTokenVerifier({ jwt, secret: secrets.jwtSecret, roomTokens, rooms, now: Date.now })
   const authenticator = createAuthenticator({ keys, sessions, tokens, rooms })
   const links = createSignInLinks()
+  const redeemCode = redeemAnywhere(links, cluster)
   const revalidation = revalidateConnections({ hub, authenticator, settings, log })
   function recheckHere(): void {
     keys.forgetAll()
@@ -269,7 +275,7 @@ export async function compose(
     cluster,
     environmentAdmin: config.admin.password === null ? null : config.admin.email,
     signInLimits: createSignInLimits(),
-    links,
+    redeemCode,
     makeToken,
     publicUrl: config.publicUrl,
     version: VERSION,

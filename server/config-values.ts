@@ -29,6 +29,15 @@ export const port: Shape<number> = {
   allowed: 'a whole number from 0 to 65535; 0 picks a free port',
 }
 
+export const count: Shape<number> = {
+  schema: z
+    .string()
+    .regex(/^\d{1,3}$/)
+    .transform(Number)
+    .refine((number) => number >= 1 && number <= 128),
+  allowed: 'a whole number from 1 to 128',
+}
+
 /** A time in seconds, kept in milliseconds. */
 export const seconds: Shape<number> = {
   schema: z

@@ -18,6 +18,7 @@ it('gives every default when nothing is set', () => {
     port: 3000,
     databaseUrl: null,
     databaseListenUrl: null,
+    workers: 1,
     drainGraceMs: 1000,
     drainMs: 3000,
     dataDir: resolve('data'),
@@ -163,4 +164,13 @@ it.each<[string, string]>([
   ['PUBLIC_URL', 'https://me:hunter2@hub.example'],
 ])('shows no secret when %s is wrong', (name, value) => {
   expect(problemsOf({ [name]: value }).join()).not.toContain('hunter2')
+})
+
+it('takes several workers over an engine and a database that they share alone', () => {
+  const databaseUrl = 'postgres://localhost/yayin'
+  expect(readConfig({ WORKERS: '4', DATABASE_URL: databaseUrl }).workers).toBe(4)
+  expect(problemsOf({ WORKERS: '2' })).toEqual([expect.stringMatching(/^WORKERS is "2".* DATABASE_URL is not set$/)])
+  const alone = { WORKERS: '2', DATABASE_URL: databaseUrl, BROKER: 'local' }
+  expect(problemsOf(alone)).toEqual([expect.stringMatching(/^WORKERS is "2".* BROKER is "local"$/)])
+  expect(problemsOf({ WORKERS: '0' })).toEqual(['WORKERS is "0"; allowed: a whole number from 1 to 128'])
 })

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import {
+  count,
   email,
   headerSecret,
   host,
@@ -177,6 +178,13 @@ export const VARIABLES = {
       'them need names of their own. Set but empty: one node at a time takes all of them, in their order.',
     emptyIsValue: true,
   },
+  WORKERS: {
+    ...count,
+    default: '1',
+    description:
+      'How many processes serve at this address, each a node of its own, for machines with several cores. More than one ' +
+      'need an engine and a database that they share: `DATABASE_URL`.',
+  },
   DRAIN_GRACE_SECONDS: {
     ...seconds,
     default: '1',
@@ -255,6 +263,7 @@ export interface Config {
   readonly mqttTopics: readonly string[]
   /** Null: one node takes all. */
   readonly mqttGroup: string | null
+  readonly workers: number
   readonly drainGraceMs: number
   /** The time over which clients are moved to other nodes. */
   readonly drainMs: number
@@ -287,6 +296,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Readonly<Config> {
   const broker = values.BROKER ?? (values.DATABASE_URL === null ? 'local' : 'postgres')
   const missing = missingFor(broker, values)
   if (missing !== null) throw new ConfigError([`BROKER is "${broker}", which needs ${missing}, and that is not set`])
+  if (values.WORKERS > 1) checkWorkers(values, broker)
   return toConfig(values, broker)
 }
 
@@ -321,6 +331,14 @@ function missingFor(broker: Config['broker'], values: Values): Name | null {
   return name !== null && values[name] === null ? name : null
 }
 
+/** Several processes share neither the embedded database nor what one of them keeps in memory. */
+function checkWorkers({ WORKERS, DATABASE_URL }: Values, broker: Config['broker']): void {
+  const start = `WORKERS is "${WORKERS}": several processes need`
+  if (DATABASE_URL === null)
+    throw new ConfigError([`${start} a PostgreSQL that they share, and DATABASE_URL is not set`])
+  if (broker === 'local') throw new ConfigError([`${start} an engine that they share, and BROKER is "local"`])
+}
+
 function toConfig(values: Values, broker: Config['broker']): Readonly<Config> {
   return Object.freeze({
     host: values.HOST,
@@ -351,6 +369,7 @@ function toConfig(values: Values, broker: Config['broker']): Readonly<Config> {
     mqttUrl: values.MQTT_URL,
     mqttTopics: values.MQTT_TOPICS,
     mqttGroup: values.MQTT_GROUP,
+    workers: values.WORKERS,
     drainGraceMs: values.DRAIN_GRACE_SECONDS,
     drainMs: values.DRAIN_SECONDS,
     webhookPrivateAddresses: values.WEBHOOK_PRIVATE_ADDRESSES,

@@ -11,11 +11,21 @@ const REQUESTS_MS = 4000
 /** Time from one wave to the next, in milliseconds. */
 const WAVE_EVERY_MS = 250
 /** How long a stream stays open for a client that was told to move, so that it can open the next one first. */
-export const OVERLAP_MS = 2000
+const OVERLAP_MS = 2000
 /** Clients of one wave open their next connection at moments of their own within this time, in milliseconds. */
 const WAVE_SPREAD_MS = 400
 /** How often a drain that was asked for looks whether there still is another node. */
 const LOOK_EVERY_MS = 500
+
+/** A stop that takes longer is cut short. */
+const STOP_LIMIT_MS = 9500
+/** What comes after clients were moved may take this long, in milliseconds. */
+const CLOSING_LIMIT_MS = 6000
+
+/** How long this process may take to stop, in milliseconds. */
+export function stopLimitMs({ drainGraceMs, drainMs }: { drainGraceMs: number; drainMs: number }): number {
+  return Math.max(STOP_LIMIT_MS, drainGraceMs + drainMs + CLOSING_LIMIT_MS)
+}
 
 /** `leaving`: not ready for balancers, and serves everybody. `moving`: takes no new streams, its own go in waves. */
 export type DrainPhase = 'serving' | 'leaving' | 'moving'

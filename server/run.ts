@@ -1,28 +1,33 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { relative } from 'node:path'
 import type { RequestHandler } from 'express'
 import { type Logger, pino } from 'pino'
+import { announce } from './announce.ts'
 import { compose, type Yayin } from './compose.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
+import { stopLimitMs } from './drain.ts'
 import { untilStarted } from './patience.ts'
 import { DataDirInUseError } from './store/data-dir-lock.ts'
-import { VERSION } from './version.ts'
+import { superviseWorkers, tellReady, workerSlot } from './workers.ts'
 
 /** One Ctrl-C reaches a child of npm twice, from the terminal and from npm; within this time they count as one. */
 const ONE_SIGNAL_MS = 250
-/** A drain that takes longer is cut short. */
-const DRAIN_LIMIT_MS = 9500
-/** What comes after clients were moved may take this long, in milliseconds. */
-const CLOSING_LIMIT_MS = 6000
 const BACKLOG = 4096
 
-/** Runs the server as this process: reads the configuration, listens, and drains on SIGTERM and SIGINT. */
-export async function run(pages: (server: Server) => Promise<RequestHandler>): Promise<void> {
+type Pages = (server: Server) => Promise<RequestHandler>
+
+/**
+ * Runs the server as this process: reads the configuration, listens, and drains on SIGTERM and SIGINT. With `WORKERS` it
+ * runs `entry`, a file that calls this, in several processes instead; without one there is always this process alone.
+ */
+export async function run(pages: Pages, entry?: string): Promise<void> {
   const config = configure()
+  const slot = workerSlot()
+  const base = slot === null ? null : { worker: slot }
   // Figures and links for people go to standard output, the log to standard error.
-  const log = pino({ level: config.logLevel, base: null }, pino.destination({ fd: 2, sync: false }))
-  const yayin = await start(config, log, pages)
+  const log = pino({ level: config.logLevel, base }, pino.destination({ fd: 2, sync: false }))
+  if (slot === null && entry !== undefined && config.workers > 1) return superviseWorkers(config, entry, log)
+  const yayin = await start(config, log, pages, slot)
   drainOnSignal(yayin, config, log)
   yayin.started.catch((error: unknown) => {
     log.fatal({ err: error }, 'The server could not start')
@@ -30,7 +35,10 @@ export async function run(pages: (server: Server) => Promise<RequestHandler>): P
   })
   await untilStarted(yayin, config)
   await listen(yayin.server, config)
-  announce(yayin, config)
+  const { secrets } = yayin
+  const url = urlOf(yayin.server, config.host)
+  if (slot === null) announce({ url, secrets, signInCode: yayin.signInCode(), config })
+  else tellReady({ url, signInCode: yayin.signInCode() })
 }
 
 function configure(): Config {
@@ -42,9 +50,9 @@ function configure(): Config {
   }
 }
 
-async function start(config: Config, log: Logger, pages: (server: Server) => Promise<RequestHandler>): Promise<Yayin> {
+async function start(config: Config, log: Logger, pages: Pages, slot: number | null): Promise<Yayin> {
   try {
-    return await compose(config, log, pages)
+    return await compose(config, log, pages, slot ?? 1)
   } catch (error) {
     if (error instanceof DataDirInUseError) return fail(error.message, 1)
     if (error instanceof ConfigError) return fail(error.message, 2)
@@ -67,26 +75,13 @@ function listen(server: Server, { host, port }: Config): Promise<void> {
   })
 }
 
-function announce(yayin: Yayin, config: Config): void {
-  const url = urlOf(yayin.server, config.host)
-  const lines = [`Yayın ${VERSION} is ready on ${url}`]
-  const { apiKey, apiKeyIsNew, apiKeyGenerated, apiKeyPath } = yayin.secrets
-  const keptIn = relative(process.cwd(), apiKeyPath)
-  if (apiKeyIsNew) lines.push(`  API key   ${apiKey}   (kept in ${keptIn})`)
-  else if (apiKeyGenerated) lines.push(`  API key   in ${keptIn}`)
-  const code = yayin.signInCode()
-  if (code !== null) lines.push(`  Sign in   ${config.publicUrl ?? url}/#code=${code}   (once, within 15 minutes)`)
-  process.stdout.write(`${lines.join('\n')}\n`)
-}
-
 function urlOf(server: Server, host: string): string {
   const { port } = server.address() as AddressInfo
   const shown = ['127.0.0.1', '0.0.0.0', '::', '::1'].includes(host) ? 'localhost' : host
   return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`
 }
 
-function drainOnSignal(yayin: Yayin, { drainGraceMs, drainMs }: Config, log: Logger): void {
-  const limitMs = Math.max(DRAIN_LIMIT_MS, drainGraceMs + drainMs + CLOSING_LIMIT_MS)
+function drainOnSignal(yayin: Yayin, config: Config, log: Logger): void {
   let drainingSinceMs: number | null = null
   const onSignal = (signal: NodeJS.Signals) => {
     if (drainingSinceMs !== null) {
@@ -95,7 +90,7 @@ function drainOnSignal(yayin: Yayin, { drainGraceMs, drainMs }: Config, log: Log
     }
     drainingSinceMs = performance.now()
     log.info({ signal }, 'Draining')
-    setTimeout(() => process.exit(0), limitMs).unref()
+    setTimeout(() => process.exit(0), stopLimitMs(config)).unref()
     yayin.drain().then(
       () => process.exit(0),
       (error: unknown) => {

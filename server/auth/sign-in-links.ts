@@ -12,12 +12,19 @@ export interface SignInLinks {
   issue(userId: string): string
   /** Returns the user of a code and ends it; null when it is unknown, used or too old. */
   redeem(code: string): string | null
+  /** The same by the hash of a code. */
+  redeemHash(hash: string): string | null
 }
 
 /** Creates the keeper of sign-in codes. */
 export function createSignInLinks(now: () => number = Date.now): SignInLinks {
   // Kept by hash: how far a guess matches can't be told from the time that a look-up takes.
   const codes = new Map<string, { userId: string; expiresAt: number }>()
+  function redeemHash(hash: string): string | null {
+    const entry = codes.get(hash)
+    codes.delete(hash)
+    return entry !== undefined && entry.expiresAt > now() ? entry.userId : null
+  }
   return {
     issue(userId) {
       const oldest = codes.size >= MAX_CODES ? codes.keys().next().value : undefined
@@ -26,11 +33,7 @@ export function createSignInLinks(now: () => number = Date.now): SignInLinks {
       codes.set(hashToken(code), { userId, expiresAt: now() + LIFETIME_MS })
       return code
     },
-    redeem(code) {
-      const hash = hashToken(code)
-      const entry = codes.get(hash)
-      codes.delete(hash)
-      return entry !== undefined && entry.expiresAt > now() ? entry.userId : null
-    },
+    redeem: (code) => redeemHash(hashToken(code)),
+    redeemHash,
   }
 }

@@ -6,8 +6,8 @@ type Variables = typeof VARIABLES
 type Camel<S extends string> = S extends `${infer Head}_${infer Tail}`
   ? `${Lowercase<Head>}${Capitalize<Camel<Tail>>}`
   : Lowercase<S>
-/** What the app decides itself: it listens, and it logs. */
-type NotHere = 'HOST' | 'PORT' | 'LOG_LEVEL' | 'NODE_ENV'
+/** What the app decides itself: it listens, and it logs, in its own process. */
+type NotHere = 'HOST' | 'PORT' | 'WORKERS' | 'LOG_LEVEL' | 'NODE_ENV'
 
 /** What a variable may be as an option: what its text is read to; lists as lists, switches as such. */
 type OptionValue<V> = V extends { schema: { _zod: { output: infer T } } }

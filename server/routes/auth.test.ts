@@ -66,7 +66,7 @@ function createApp() {
     publicUrl: null,
     users: stores.users,
     sessions,
-    links,
+    redeemCode: async (code) => links.redeem(code),
     makeToken: createTokenMaker({ jwt, secret: SECRET }),
     eventLog,
     signInLimits: createSignInLimits(),

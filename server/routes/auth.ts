@@ -6,7 +6,6 @@ import { actorOf, type Caller } from '../auth/caller.ts'
 import { verifyNobody, verifyPassword } from '../auth/passwords.ts'
 import { expiredCookie } from '../auth/session-cookie.ts'
 import type { Sessions } from '../auth/sessions.ts'
-import type { SignInLinks } from '../auth/sign-in-links.ts'
 import type { UserRow, UserStore } from '../auth/stores.ts'
 import { checkClaims } from '../auth/token-limits.ts'
 import type { TokenMaker } from '../auth/token-maker.ts'
@@ -18,7 +17,8 @@ import type { SignInLimits } from './sign-in-limits.ts'
 export interface AuthRouteDeps extends RouteDeps {
   users: Pick<UserStore, 'findByEmail' | 'findById' | 'touchSignIn'>
   sessions: Sessions
-  links: SignInLinks
+  /** Returns the user of a one-time code and ends it; null when it is good for nobody. */
+  redeemCode: (code: string) => Promise<string | null>
   makeToken: TokenMaker
   eventLog: EventLog
   signInLimits: SignInLimits
@@ -95,7 +95,7 @@ async function identify(body: Attempt, ip: string, deps: AuthRouteDeps): Promise
 type Outcome = { right: true; user: UserRow } | { right: false; user: UserRow | null }
 
 async function byCode(code: string, deps: AuthRouteDeps): Promise<Outcome> {
-  const userId = deps.links.redeem(code)
+  const userId = await deps.redeemCode(code)
   const user = userId === null ? null : await deps.users.findById(userId)
   return user === null ? { right: false, user } : { right: true, user }
 }
