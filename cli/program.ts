@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { VERSION } from '../server/version.ts'
 import { addCompletion } from './commands/completion.ts'
+import { addDoctor } from './commands/doctor.ts'
 import { addKey } from './commands/key.ts'
 import { addPublish } from './commands/publish.ts'
 import { addStart } from './commands/start.ts'
@@ -44,6 +45,7 @@ export function createProgram(terminal: Terminal): Command {
   addTail(program, terminal)
   addToken(program, terminal)
   addKey(program, terminal)
+  addDoctor(program, terminal)
   addCompletion(program, terminal)
   return program
 }

@@ -20,18 +20,22 @@ export interface IceOffer {
 }
 
 /**
- * Creates the giver of ICE servers. TURN credentials are those of coturn's `use-auth-secret`: the user name is the time
- * in seconds at which they end, a colon and the participant's id; the password its HMAC-SHA1 with the secret, in base64.
+ * Makes credentials of coturn's `use-auth-secret`: the user name is the time in seconds at which they end, a colon and
+ * who they are for; the password its HMAC-SHA1 with the secret, in base64.
  */
+export function makeTurnCredentials(secret: string, whom: string, expiresAtSeconds: number) {
+  const username = `${expiresAtSeconds}:${whom}`
+  return { username, credential: createHmac('sha1', secret).update(username).digest('base64') }
+}
+
+/** Creates the giver of ICE servers. */
 export function createIceServers({ settings, turnUrls, turnSecret, now = Date.now }: IceParts) {
   return (participantId: string): IceOffer => {
     const { stun_urls: stunUrls } = settings.values
     const stun: IceServer[] = stunUrls.length > 0 ? [{ urls: [...stunUrls] }] : []
     if (turnUrls.length === 0 || turnSecret === null) return { iceServers: stun, iceExpiresAt: null }
     const expiresAt = Math.floor(now() / 1000) + TURN_LIFETIME_SECONDS
-    const username = `${expiresAt}:${participantId}`
-    const credential = createHmac('sha1', turnSecret).update(username).digest('base64')
-    const turn = { urls: [...turnUrls], username, credential }
+    const turn = { urls: [...turnUrls], ...makeTurnCredentials(turnSecret, participantId, expiresAt) }
     return { iceServers: [...stun, turn], iceExpiresAt: new Date(expiresAt * 1000).toISOString() }
   }
 }

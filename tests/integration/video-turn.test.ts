@@ -10,7 +10,8 @@ import type { IceServer } from '../../shared/video.ts'
 import { freePort } from '../support/free-port.ts'
 import { guard } from '../support/guard.ts'
 import { startServer, type TestServer } from '../support/server.ts'
-import { allocate, type TurnServer } from '../support/turn-client.ts'
+import { allocate, type Allocation } from '../../cli/turn/allocate.ts'
+import type { TurnPlace } from '../../cli/turn/link.ts'
 import { until } from '../support/until.ts'
 import { join, type Joined, openRoom } from '../support/video.ts'
 
@@ -67,8 +68,9 @@ async function startCoturn(): Promise<Coturn> {
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (printed: string) => (log += printed))
   }
-  const probe = { transport: 'tls', port: tlsPort, username: 'nobody', credential: '' } as const
-  await until(async () => 'code' in (await allocate(probe)), {
+  const place = { transport: 'tls', host: '127.0.0.1', port: tlsPort } as const
+  const nobody = { username: 'nobody', credential: '' }
+  await until(async () => (await allocate(place, nobody)).kind === 'refused', {
     deadlineMs: 15_000,
     everyMs: 50,
     get what() {
@@ -110,8 +112,9 @@ describe.skipIf(program === null || openssl === null)('coturn with the configura
     await coturn?.stop()
   })
 
-  const placeOf = (transport: TurnServer['transport']) => ({
+  const placeOf = (transport: TurnPlace['transport']): TurnPlace => ({
     transport,
+    host: '127.0.0.1',
     port: transport === 'tls' ? coturn.tlsPort : coturn.port,
   })
 
@@ -132,9 +135,9 @@ describe.skipIf(program === null || openssl === null)('coturn with the configura
 
   it.each(['udp', 'tcp', 'tls'] as const)('relays for whoever joined a room, over %s', async (transport) => {
     const { username, credential } = turn
-    const answer = await allocate({ ...placeOf(transport), username: username!, credential: credential! })
-    expect(answer).toEqual({ relayPort: expect.any(Number) })
-    const { relayPort } = answer as { relayPort: number }
+    const answer = await allocate(placeOf(transport), { username: username!, credential: credential! })
+    expect(answer).toEqual({ kind: 'relayed', address: '127.0.0.1', port: expect.any(Number) })
+    const { port: relayPort } = answer as Extract<Allocation, { kind: 'relayed' }>
     expect(relayPort).toBeGreaterThanOrEqual(49_160)
     expect(relayPort).toBeLessThanOrEqual(49_959)
   })
@@ -142,13 +145,13 @@ describe.skipIf(program === null || openssl === null)('coturn with the configura
   it('refuses credentials of another secret, of another user and of yesterday', async () => {
     const signed = (username: string, secret: string) => {
       const credential = createHmac('sha1', secret).update(username).digest('base64')
-      return allocate({ ...placeOf('udp'), username, credential })
+      return allocate(placeOf('udp'), { username, credential })
     }
     const [later, yesterday] = [3600, -86_400].map((seconds) => Math.floor(Date.now() / 1000) + seconds)
-    expect(await signed(`${later}:p1`, SECRET)).toHaveProperty('relayPort')
-    expect(await signed(`${later}:p1`, 'another secret')).toEqual({ code: 401 })
-    expect(await signed(`${yesterday}:p1`, SECRET)).toEqual({ code: 401 })
+    expect(await signed(`${later}:p1`, SECRET)).toMatchObject({ kind: 'relayed' })
+    expect(await signed(`${later}:p1`, 'another secret')).toMatchObject({ kind: 'refused', code: 401 })
+    expect(await signed(`${yesterday}:p1`, SECRET)).toMatchObject({ kind: 'refused', code: 401 })
     const borrowed = { username: `${later}:p2`, credential: turn.credential! }
-    expect(await allocate({ ...placeOf('udp'), ...borrowed })).toEqual({ code: 401 })
+    expect(await allocate(placeOf('udp'), borrowed)).toMatchObject({ kind: 'refused', code: 401 })
   })
 })
