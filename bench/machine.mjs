@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { cpus, release, totalmem, type } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { CAN_PIN } from './pin.mjs'
@@ -40,7 +40,10 @@ function git(...args) {
 
 /** @returns {Record<string, string>} */
 function versions() {
-  const peers = ['socket.io', 'ws', 'better-sse', 'express']
+  // Only a run beside other servers installs them.
+  const peers = ['socket.io', 'ws', 'better-sse', 'express'].filter((name) =>
+    existsSync(`${ROOT}bench/node_modules/${name}`),
+  )
   const found = peers.map((name) => [name, versionIn(`bench/node_modules/${name}/package.json`)])
   return { yayin: versionIn('package.json'), ...Object.fromEntries(found) }
 }
