@@ -1,7 +1,8 @@
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { YayinError } from '../../shared/errors.ts'
-import { openLog, readLogState, readPage, readSettledLogState, replaceEpoch } from '../store/log.ts'
+import { openLog, readLogState, readSettledLogState, replaceEpoch } from '../store/log.ts'
+import { readNext } from '../store/log-next.ts'
 import type { Append, Broker, BrokerSink, LogEntry } from './broker.ts'
 import { GroupCommit, type Waiting } from './group-commit.ts'
 import { LogWriter } from './log-writer.ts'
@@ -20,8 +21,11 @@ type State = 'closed' | 'open' | 'unsure'
 export interface Neighbours {
   /** Whether each commit is told to the other nodes. */
   notify: boolean
-  /** Begins to call `onGrown` when another node may have written; returns how to stop. */
-  listen(onGrown: () => void): () => Promise<void>
+  /**
+   * Begins to call `onGrown` when another node may have written, with the offset up to which, if that is known; returns
+   * how to stop.
+   */
+  listen(onGrown: (offset?: number) => void): () => Promise<void>
 }
 
 /** A log in a database, whose order is that of its commits; alone, or shared with other nodes. */
@@ -33,6 +37,8 @@ export class DatabaseBroker implements Broker {
   #turn: Promise<void> = Promise.resolve()
   /** A look at the log that waits for its turn; whoever asks until then shares it. */
   #look: Promise<void> | null = null
+  /** What that look is for; where so much was handed out by then, it is not needed. */
+  #wanted = 0
   readonly #pool: pg.Pool
   readonly #log: Logger
   readonly #writer: LogWriter
@@ -59,7 +65,7 @@ export class DatabaseBroker implements Broker {
     this.#head = offset
     sink.onHead({ epoch, offset })
     this.#state = 'open'
-    if (this.#neighbours) this.#deaf = this.#neighbours.listen(() => this.#notice())
+    if (this.#neighbours) this.#deaf = this.#neighbours.listen((offset) => this.#notice(offset))
   }
 
   append(append: Append): Promise<number> {
@@ -79,11 +85,18 @@ export class DatabaseBroker implements Broker {
   }
 
   catchUp(): Promise<void> {
+    return this.#lookFor(Infinity)
+  }
+
+  #lookFor(offset: number): Promise<void> {
+    this.#wanted = Math.max(this.#wanted, offset)
     this.#look ??= this.#inTurn(async () => {
       this.#look = null
+      const wanted = this.#wanted
+      this.#wanted = 0
+      if (wanted <= this.#head) return
       if (this.#state !== 'open') throw notNow()
-      const { epoch, offset } = await readLogState(this.#pool)
-      if (offset !== this.#head || epoch !== this.#epoch) await this.#handOutUpTo(offset)
+      await this.#handOutUpTo(Infinity)
     })
     return this.#look
   }
@@ -95,8 +108,10 @@ export class DatabaseBroker implements Broker {
   }
 
   /** Hands out what other nodes have written; the next look finds what a failed one has missed. */
-  #notice(): void {
-    this.catchUp().catch((err: unknown) => this.#log.debug({ err }, 'The log could not be read'))
+  #notice(offset = Infinity): void {
+    // This node's own commits are notified to it too.
+    if (offset <= this.#head) return
+    this.#lookFor(offset).catch((err: unknown) => this.#log.debug({ err }, 'The log could not be read'))
   }
 
   async #commit(group: readonly Waiting[]): Promise<void> {
@@ -160,28 +175,36 @@ export class DatabaseBroker implements Broker {
     }
   }
 
-  /** Hands out what is in the log after the head, up to `offset`: written by others, or by a commit of unknown fate. */
-  async #handOutUpTo(offset: number): Promise<void> {
-    // A log that ends before what was handed out is an older copy of it: its next positions would be used twice.
-    if (offset < this.#head) await replaceEpoch(this.#pool, this.#epoch)
-    const { epoch } = await readLogState(this.#pool)
-    if (epoch !== this.#epoch) {
-      this.#log.warn({ head: offset }, 'The log was replaced; clients are told of a gap')
-      this.#epoch = epoch
-      this.#head = offset
-      this.#sink!.onHead({ epoch, offset })
-    }
-    while (this.#head < offset) {
-      const page = await readPage(this.#pool, { after: this.#head, upTo: offset, patterns: ['**'] })
-      if (page.trimmed > this.#head) {
+  /**
+   * Hands out what is in the log after the head, at most up to `limit`: written by others, or by a commit of unknown fate.
+   */
+  async #handOutUpTo(limit: number): Promise<void> {
+    for (;;) {
+      const { epoch, head, trimmed, entries } = await readNext(this.#pool, this.#head)
+      const end = Math.min(limit, head)
+      if (epoch !== this.#epoch || end < this.#head) return this.#startOver(end)
+      if (trimmed > this.#head) {
         // Some of it is gone already: connections have to come back, to be told of the gap.
-        this.#head = Math.min(page.trimmed, offset)
+        this.#head = Math.min(trimmed, end)
         this.#sink!.onHead({ epoch, offset: this.#head })
         continue
       }
-      this.#head = page.through
-      if (page.entries.length > 0) this.#sink!.onEntries(page.entries.map((entry) => ({ ...entry, source: null })))
+      const own = entries.filter(({ offset }) => offset <= end)
+      this.#head = own.at(-1)?.offset ?? end
+      if (own.length > 0) this.#sink!.onEntries(own.map((entry) => ({ ...entry, source: null })))
+      if (this.#head >= end) return
     }
+  }
+
+  /** Takes up another log in place of this one, from `head` on. */
+  async #startOver(head: number): Promise<void> {
+    // One that ends before what was handed out is an older copy of it: its next positions would be used twice.
+    if (head < this.#head) await replaceEpoch(this.#pool, this.#epoch)
+    const { epoch } = await readLogState(this.#pool)
+    this.#log.warn({ head }, 'The log was replaced; clients are told of a gap')
+    this.#epoch = epoch
+    this.#head = head
+    this.#sink!.onHead({ epoch, offset: head })
   }
 }
 

@@ -13,9 +13,13 @@ const POLL_MS = 500
  * carries no message, only that there are some; each node reads them from the log.
  */
 export function createPostgresBroker(listener: PostgresListener, pool: pg.Pool, log: Logger): Broker {
-  const listen = (onGrown: () => void) => {
-    const stop = listener.listen(LOG_NOTIFICATION, onGrown, onGrown)
-    const poll = setInterval(onGrown, POLL_MS).unref()
+  const listen = (onGrown: (offset?: number) => void) => {
+    const stop = listener.listen(
+      LOG_NOTIFICATION,
+      (offset) => onGrown(Number(offset)),
+      () => onGrown(),
+    )
+    const poll = setInterval(() => onGrown(), POLL_MS).unref()
     return () => {
       stop()
       clearInterval(poll)

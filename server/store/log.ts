@@ -40,17 +40,18 @@ export async function openLog(pool: pg.Pool): Promise<Position & { trimmed: numb
 
 /** Reads the log's epoch, its newest offset and the offset up to which it is trimmed. */
 export async function readLogState(pool: pg.Pool): Promise<Position & { trimmed: number }> {
-  return stateOf(await pool.query('select epoch, head, trimmed from log_state where id = 1'))
+  return stateOf((await pool.query('select epoch, head, trimmed from log_state where id = 1')).rows)
 }
 
-function stateOf({ rows }: pg.QueryResult): Position & { trimmed: number } {
+/** Reads the log's state out of the row that holds it. */
+export function stateOf(rows: readonly unknown[]): Position & { trimmed: number } {
   const { epoch, head, trimmed } = rows[0] as { epoch: string; head: unknown; trimmed: unknown }
   return { epoch, offset: Number(head), trimmed: Number(trimmed) }
 }
 
 /** Like {@link readLogState}, but not before every append that is under way has been committed or has failed. */
 export async function readSettledLogState(pool: pg.Pool): Promise<Position & { trimmed: number }> {
-  return stateOf(await pool.query('select epoch, head, trimmed from log_state where id = 1 for update'))
+  return stateOf((await pool.query('select epoch, head, trimmed from log_state where id = 1 for update')).rows)
 }
 
 /**
@@ -144,7 +145,7 @@ export function columnsOf(rows: readonly LogRow[]): unknown[] {
 
 /** Most rows and most characters of one page. */
 const PAGE_ROWS = 256
-const PAGE_CHARACTERS = 524_288
+export const PAGE_CHARACTERS = 524_288
 
 /**
  * Reads a page of the log in order: messages on channels that `patterns` match, after one offset up to another.
@@ -169,23 +170,28 @@ export async function readPage(
      ) p on true where s.id = 1`,
     [query.after, query.upTo, PAGE_ROWS, PAGE_CHARACTERS, ...where.values],
   )
-  const found = (rows as PageRow[]).filter((row) => row.log_offset !== null)
-  const entries = found.map(({ log_offset, channel, body, exclude }) => {
-    return { offset: Number(log_offset), channel, body, exclude }
-  })
+  const entries = entriesOf(rows as PageRow[])
   const characters = entries.reduce((sum, { body }) => sum + body.length, 0)
-  const more = found[0]?.more === true || characters >= PAGE_CHARACTERS
+  const more = (rows[0] as PageRow).more === true || characters >= PAGE_CHARACTERS
   const trimmed = Number((rows[0] as PageRow).trimmed)
   return { entries, through: more ? entries.at(-1)!.offset : query.upTo, trimmed }
 }
 
-interface PageRow {
+/** A row of a page. */
+export interface PageRow {
   trimmed: unknown
   log_offset: unknown
   channel: string
   body: string
   exclude: string | null
-  more: boolean
+  more: boolean | null
+}
+
+/** Picks the messages out of a page's rows; one without any has a row of nulls. */
+export function entriesOf(rows: readonly PageRow[]): StoredMessage[] {
+  return rows
+    .filter((row) => row.log_offset !== null)
+    .map(({ log_offset, channel, body, exclude }) => ({ offset: Number(log_offset), channel, body, exclude }))
 }
 
 /** Returns the offset just before the newest `count` messages that match, or null when there are no more than that. */

@@ -60,7 +60,7 @@ export class LogDatabase {
     await this.gate('read')
     if (this.away) throw new Error('the database is away')
     if (text.startsWith('update log_state set epoch')) return { rows: [this.#replaceEpoch(values)] }
-    if (text.includes('left join lateral')) return { rows: this.#page(Number(values[0]), Number(values[1])) }
+    if (text.includes('left join lateral')) return { rows: this.#next(Number(values[0])) }
     return { rows: [{ epoch: this.epoch, head: this.head, trimmed: this.trimmed }] }
   }
 
@@ -81,9 +81,9 @@ export class LogDatabase {
     return {}
   }
 
-  #page(after: number, upTo: number): object[] {
-    const found = this.rows.filter((row) => row.log_offset > after && row.log_offset <= upTo)
-    if (found.length === 0) return [{ trimmed: this.trimmed, log_offset: null }]
-    return found.map((row) => ({ ...row, trimmed: this.trimmed, more: false }))
+  #next(after: number): object[] {
+    const { epoch, head, trimmed } = this
+    const found = this.rows.filter((row) => row.log_offset > after)
+    return (found.length === 0 ? [{ log_offset: null }] : found).map((row) => ({ epoch, head, trimmed, ...row }))
   }
 }
