@@ -75,7 +75,7 @@ export const ENDPOINT_WORDS: Record<string, EndpointWords> = {
   'get /api/auth/explain': {
     tr: 'Birinin bir kanalı kullanıp kullanamayacağını ve hangi kurala göre olduğunu açıklar.',
   },
-  'get /api/users': { tr: 'Panelin kullanıcılarını sıralar.' },
+  'get /api/users': { tr: 'Panonun kullanıcılarını sıralar.' },
   'get /api/users/invitations': { tr: 'Hâlâ kabul edilebilecek davetleri sıralar.' },
   'post /api/users/invitations': { tr: 'Birini yedi gün geçerli, tek kullanımlık bir bağlantıyla davet eder.' },
   'delete /api/users/invitations/:id': { tr: 'Bir daveti geri alır.' },
@@ -133,6 +133,22 @@ export const ENDPOINT_WORDS: Record<string, EndpointWords> = {
   'post /api/webrtc/signal': {
     tr: 'Odandaki başka bir katılımcıya, yalnız onun alacağı bir sinyal iletir.',
     who: ['participants', 'katılımcılar'],
+  },
+  'get /api/webhooks': { tr: 'Webhook’ları, nasıl gittikleriyle birlikte sıralar.' },
+  'post /api/webhooks': { tr: 'Webhook oluşturur; `secret` yalnız bu kez gösterilir.' },
+  'get /api/webhooks/:id': { tr: 'Bir webhook’u gösterir.' },
+  'patch /api/webhooks/:id': { tr: 'Bir webhook’u değiştirir, açar ya da kapatır.' },
+  'delete /api/webhooks/:id': { tr: 'Bir webhook’u, bekleyen teslimleriyle birlikte siler.' },
+  'post /api/webhooks/:id/rotate': {
+    tr: 'Bir webhook’a yeni bir gizli anahtar verir; eskisi birkaç saat daha imzalar.',
+  },
+  'post /api/webhooks/:id/test': { tr: 'Hemen, bir kez `webhook.test` olayı gönderir ve sonucunu söyler.' },
+  'get /api/webhooks/:id/deliveries': { tr: 'Bir webhook’un teslimlerini sıralar; önce en yenisi.' },
+  'get /api/webhooks/:id/deliveries/:deliveryId': {
+    tr: 'Bir teslimi gösterir: ne gönderildiği, her denemenin sonucu.',
+  },
+  'post /api/webhooks/:id/deliveries/:deliveryId/retry': {
+    tr: 'Bir teslimi, sonucu ne olursa olsun, aynı kimlikle yeniden gönderir.',
   },
   'get /healthz': { tr: 'Süreç yaşadıkça yanıt verir.', who: ANYONE },
   'get /readyz': { tr: 'Hazır mı; değilse hangi parçanın ulaşılamaz olduğunu söyler.', who: ANYONE },

@@ -105,6 +105,8 @@ export function createApp(deps: AppDeps): Express {
   metricsRoutes(app, deps)
   app.use(methodNotAllowed([...OPERATIONS, { method: 'get', path: '/api/events' }]))
   app.use('/api', notFound())
+  // Pages of other origins that may call the API may also have its client.
+  app.use('/lib', (req, res, next) => (deps.cors(req, res) ? undefined : next()))
   app.use(pageHeaders())
   papersRoutes(app, deps.version)
   app.use(deps.pages)

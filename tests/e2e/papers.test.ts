@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { GUIDES } from '../../scripts/endpoints.ts'
 import { findChromium, findPhp } from '../../scripts/test-parts.mjs'
 import { launchPages } from '../support/browser.ts'
 import { createDatabase } from '../support/postgres.ts'
@@ -13,7 +14,13 @@ import { openStage, type Stage } from '../support/snippets/stage.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** Each is read from its first line on, in one folder, by somebody who types all of it. */
-const PAPERS = ['README.md', 'integration_guide.md']
+const PAPERS = [
+  'README.md',
+  'docs/moving-from-socket-io.md',
+  'docs/moving-from-pusher.md',
+  'docs/moving-from-polling.md',
+  'integration_guide.md',
+]
 
 const blocksOf = (file: string) => readBlocks(file, readFileSync(join(ROOT, file), 'utf8'))
 const all = PAPERS.flatMap(blocksOf)
@@ -49,14 +56,37 @@ describe('what the papers tell to type', () => {
   }
 
   it('is left to another test, or to nobody, when it says so, and here', () => {
-    const left = all.filter(isLeftOut).map((block) => [block.code.trim(), ...reasonsOf(block)])
+    const left = all.filter(isLeftOut).map((block) => [block.code.trim().split('\n')[0]!, ...reasonsOf(block)])
     expect(left).toEqual([
       ['npm run demo', 'tests/e2e/demo.test.ts'],
       ['npm test', 'it is what runs all of this'],
+      ["import { createServer } from 'node:http'", "it is Socket.IO's"],
+      ["app.post('/pusher/auth', (req, res) => {", "it is Pusher's"],
+      ['setInterval(async () => {', 'it asks a server of yours'],
       ['npm start', 'tests/integration/npm-start.test.ts'],
     ])
     for (const test of left.flat().filter((text) => text.startsWith('tests/'))) {
       expect(existsSync(join(ROOT, test)), test).toBe(true)
+    }
+  })
+
+  it('names each header of the hub’s pages as it is sent', async () => {
+    const { headers } = await fetch(stage.url)
+    const named = blocksOf('docs/security.md')[0]!.code.trim().split('\n')
+    expect(named.length).toBeGreaterThan(3)
+    const sent = named.map((line) => line.split(': ')[0]!).map((name) => `${name}: ${headers.get(name)}`)
+    expect(sent).toEqual(named)
+  })
+
+  it('lists each address of the hub’s own papers in every language', async () => {
+    const { paths } = (await (await fetch(`${stage.url}/openapi.json`)).json()) as { paths: Record<string, object> }
+    const addresses = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `| \`${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}\` |`),
+    )
+    expect(addresses.length).toBeGreaterThan(50)
+    for (const { file } of GUIDES) {
+      const guide = readFileSync(join(ROOT, file), 'utf8')
+      expect(addresses.filter((address) => !guide.includes(address))).toEqual([])
     }
   })
 

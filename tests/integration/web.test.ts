@@ -103,6 +103,13 @@ describe('a server behind a proxy', () => {
     expect(headers.get('access-control-allow-origin')).toBeNull()
     expect(headers.get('vary')).toBe('Origin')
   })
+
+  it('gives the listed origin the client library, and no other', async () => {
+    const library = (origin: string) => fetch(`${use.server.url}/lib/client.js`, { headers: { origin } })
+    const [listed, other] = await Promise.all(['https://app.example', 'https://evil.example'].map(library))
+    expect([listed!.status, listed!.headers.get('access-control-allow-origin')]).toEqual([200, 'https://app.example'])
+    expect(other!.headers.get('access-control-allow-origin')).toBeNull()
+  })
 })
 
 describe('limits', () => {

@@ -9,7 +9,7 @@ import type { Stage } from './stage.ts'
 const DEADLINE_MS = 20_000
 /** What a shell knows at the end of one block it knows in the next one, as in a reader's terminal. */
 const SHELL = `set -euo pipefail; set -a; [ ! -f "$SNIPPET_STATE" ] || . "$SNIPPET_STATE"
-trap 'export -p >"$SNIPPET_STATE"' EXIT
+trap 'export -p >"$SNIPPET_STATE.new" && mv "$SNIPPET_STATE.new" "$SNIPPET_STATE"' EXIT
 `
 
 /** Runs a block as its reader would; rejects unless it ends well, or prints what its notes say. */
@@ -26,32 +26,20 @@ export async function runBlock(block: Block, stage: Stage, browser: Browser | nu
   ]
   if (!command) throw new Error(`${block.language || 'a block of no language'} can not be run`)
   const args = block.language === 'ts' ? ['--import', import.meta.resolve('tsx'), path] : [path]
-  await finish(block, stage, await stage.run(command, args))
+  await finish(block, stage, browser, await stage.run(command, args))
 }
 
 async function runShell(block: Block, stage: Stage, browser: Browser | null): Promise<void> {
   if (/\bnpm start\b/.test(block.code)) return stage.startHub(block.code)
-  const program = await stage.run('bash', ['-c', SHELL + stage.adapt(block.code)])
-  const address = notesOf(block, 'open')[0]
-  if (address === undefined) return finish(block, stage, program)
-  try {
-    const url = stage.adapt(address)
-    await until(async () => (await fetch(url)).ok, { deadlineMs: DEADLINE_MS, what: `${url} is served` })
-    await withPage(browser!, async (page, shown) => {
-      await page.goto(url)
-      await expectPrints(block, stage, shown)
-    })
-  } catch (error) {
-    throw new Error(`it printed:\n${program.printed()}`, { cause: error })
-  } finally {
-    await program.stop()
-  }
+  await finish(block, stage, browser, await stage.run('bash', ['-c', SHELL + stage.adapt(block.code)]))
 }
 
-/** Waits until a program has printed what it should, or has ended well if nothing is asked of it. */
-async function finish(block: Block, stage: Stage, program: Program): Promise<void> {
+/** Looks at what a program serves, waits for what it prints, or until it has ended well if nothing is asked of it. */
+async function finish(block: Block, stage: Stage, browser: Browser | null, program: Program): Promise<void> {
   try {
-    if (notesOf(block, 'prints').length > 0) await expectPrints(block, stage, () => program.printed())
+    const address = notesOf(block, 'open')[0]
+    if (address !== undefined) await lookAt(stage.adapt(address), block, stage, browser!)
+    else if (notesOf(block, 'prints').length > 0) await expectPrints(block, stage, program)
     else await until(() => program.ended() !== null, { deadlineMs: DEADLINE_MS, what: 'it ends' })
     const end = program.ended()
     if (end !== null && end !== 0) throw new Error(`it ended with ${end}`)
@@ -62,21 +50,39 @@ async function finish(block: Block, stage: Stage, program: Program): Promise<voi
   }
 }
 
-async function expectPrints(block: Block, stage: Stage, printed: () => string | Promise<string>): Promise<void> {
+async function lookAt(url: string, block: Block, stage: Stage, browser: Browser): Promise<void> {
+  await until(async () => (await fetch(url)).ok, { deadlineMs: DEADLINE_MS, what: `${url} is served` })
+  await withPage(browser, async (page, shown) => {
+    await page.goto(url)
+    await expectPrints(block, stage, { printed: shown, ended: () => null })
+  })
+}
+
+interface Watched {
+  printed(): string | Promise<string>
+  /** Null while more may come. */
+  ended(): number | string | null
+}
+
+/** Waits until everything is printed that should be, while somebody publishes what the notes say. */
+async function expectPrints(block: Block, stage: Stage, { printed, ended }: Watched): Promise<void> {
   const wanted = notesOf(block, 'prints').map((text) => stage.adapt(text))
   const meanwhile = notesOf(block, 'meanwhile')
   let nextAtMs = 0
-  const hasAll = async () => {
+  let text = ''
+  let missing = wanted
+  const isOver = async () => {
     if (performance.now() >= nextAtMs) {
       nextAtMs = performance.now() + 500
       for (const message of meanwhile) await stage.publish(message)
     }
-    const text = await printed()
-    const missing = wanted.filter((part) => !text.includes(part))
-    if (missing.length > 0) throw new Error(`${missing.join(' and ')} is not in:\n${text}`)
-    return true
+    const hasEnded = ended() !== null
+    text = await printed()
+    missing = wanted.filter((part) => !text.includes(part))
+    return hasEnded || missing.length === 0
   }
-  await until(hasAll, { deadlineMs: DEADLINE_MS, everyMs: 50, what: 'it prints what it should' })
+  await until(isOver, { deadlineMs: DEADLINE_MS, everyMs: 50, what: 'it prints what it should' }).catch(() => undefined)
+  if (missing.length > 0) throw new Error(`${missing.join(' and ')} is not in:\n${text}`)
 }
 
 async function runInPage(block: Block, path: string, stage: Stage, browser: Browser): Promise<void> {
@@ -89,7 +95,7 @@ async function runInPage(block: Block, path: string, stage: Stage, browser: Brow
     await page.goto(`${stage.url}/${block.language === 'html' ? 'your-page' : 'docs'}`)
     if (block.language === 'tsx') await page.evaluate(await bundle(path))
     if (block.language === 'js') await page.evaluate(`(async () => {${body}})()`)
-    await expectPrints(block, stage, shown)
+    await expectPrints(block, stage, { printed: shown, ended: () => null })
   })
 }
 

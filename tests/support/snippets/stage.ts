@@ -43,6 +43,7 @@ export async function openStage(databaseUrl: string | null): Promise<Stage> {
       .replaceAll(`localhost:${HUB_PORT}`, `localhost:${port}`)
       .replaceAll(`localhost:${PAGE_PORT}`, `localhost:${pagePort}`)
       .replaceAll(`--port ${PAGE_PORT}`, `--port ${pagePort}`)
+      .replaceAll(`.listen(${PAGE_PORT}`, `.listen(${pagePort}`)
       .replaceAll(DATABASE, databaseUrl ?? DATABASE)
   const key = async () => (await readFile(join(folder, 'data', 'api_key'), 'utf8')).trim()
 
