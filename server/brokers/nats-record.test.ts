@@ -1,7 +1,7 @@
 import { headers } from '@nats-io/transport-node'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Append } from './broker.ts'
+import type { Append, NewMessage } from './broker.ts'
 import { decodeBody, decodeHead, encodeBody, encodeHead, entriesOf, placeKeys } from './nats-record.ts'
 
 const numbers = fc.nat(Number.MAX_SAFE_INTEGER)
@@ -22,9 +22,14 @@ const appends = fc.array(
   }),
 )
 
-function appendOf({ messages, idempotent }: Pick<Append, 'idempotent'> & { messages: object[] }): Append {
+interface Sketch {
+  messages: Pick<NewMessage, 'channel' | 'body' | 'exclude'>[]
+  idempotent: Append['idempotent']
+}
+
+function appendOf({ messages, idempotent }: Sketch): Append {
   const rest = { type: 'message', sender: null, timestampMs: 0, acceptedAtMs: 0, recipients: 0 }
-  return { messages: messages.map((message) => ({ ...rest, ...message })) as Append['messages'], idempotent }
+  return { messages: messages.map((message) => ({ ...rest, ...message })), idempotent }
 }
 
 it('reads back what it wrote of a head', () => {
@@ -65,7 +70,10 @@ it('reads no head where there is none, or another one', () => {
 
 it('places each key at the first message of its append', () => {
   const append = (count: number, key: string | null, scheduled?: string[]): Append => ({
-    ...appendOf({ messages: Array.from({ length: count }, () => ({})), idempotent: key ? { key, answer: '' } : null }),
+    ...appendOf({
+      messages: Array.from({ length: count }, () => ({ channel: 'a', body: '{}', exclude: null })),
+      idempotent: key === null ? null : { key, answer: '' },
+    }),
     ...(scheduled && { scheduled }),
   })
   expect(placeKeys([append(2, 'a'), append(3, null), append(1, 'b'), append(2, null, ['x', 'y'])])).toEqual([
