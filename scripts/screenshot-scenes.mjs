@@ -45,6 +45,8 @@ export const SCENES = [
   { name: 'video-room', path: '/video?room=daily-standup', arrange: settle },
   { name: 'logs', path: '/logs', arrange: settle },
   { name: 'settings', path: '/settings', arrange: settle },
+  { name: 'webhooks', path: '/webhooks?sort=name', arrange: settle },
+  { name: 'webhook', path: '/webhooks', arrange: openFirst },
   { name: 'keys', path: '/keys', arrange: settle },
   { name: 'users', path: '/users', arrange: settle },
   { name: 'sessions', path: '/sessions?all=1', arrange: settle },

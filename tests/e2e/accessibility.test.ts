@@ -10,7 +10,14 @@ const WIDE = { width: 1280, height: 800 }
 const PHONE = { width: 390, height: 844 }
 
 /** What stands before a page, by the address that opens it. */
-const DIALOGS = ['/keys?create=1', '/users?invite=1', '/video?open=1', '/video?room=team', '/sessions?password=1']
+const DIALOGS = [
+  '/keys?create=1',
+  '/users?invite=1',
+  '/video?open=1',
+  '/video?room=team',
+  '/sessions?password=1',
+  '/webhooks?create=1',
+]
 
 describe.skipIf(chromiumPath === null)('every page, for those who cannot see or point', () => {
   const stage = useStage()
@@ -23,6 +30,7 @@ describe.skipIf(chromiumPath === null)('every page, for those who cannot see or 
     await admin.post('/api/users/invitations', { email: 'new@example.org', role: 'viewer' })
     await admin.post('/api/video/rooms', { roomId: 'team', name: 'Team', passcode: '1' })
     await api(stage.server, null).post('/api/video/rooms/team/join', { displayName: 'Ada', passcode: '1' })
+    await admin.post('/api/webhooks', { name: 'Shop', url: 'https://shop.example/', events: ['room.ended'] })
     const page = await stage.openAs('/')
     storageState = await page.context().storageState()
   })

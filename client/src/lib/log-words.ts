@@ -48,6 +48,11 @@ const tr: LogWords = {
     'Session ended': 'Oturum sonlandırıldı',
     'Setting changed': 'Ayar değişti',
     'Setting removed': 'Ayar silindi',
+    'Events for a webhook were dropped: far too many wait for it':
+      'Bir webhook’un olaylarından bir kısmı atıldı: bekleyen çok fazla',
+    'The log was replaced: a webhook may miss messages': 'Günlük değişti: bir webhook iletileri kaçırmış olabilir',
+    'The log was trimmed before a webhook was told of it: messages are lost to it':
+      'Bir webhook’a bildirilmeden günlük kısaltıldı: iletileri ona ulaşmadan yitti',
     'Sign-in failed': 'Giriş başarısız oldu',
     'Signed in': 'Giriş yapıldı',
     'Signed out': 'Çıkış yapıldı',
@@ -55,6 +60,15 @@ const tr: LogWords = {
     'User changed': 'Kullanıcı değişti',
     'User deleted': 'Kullanıcı silindi',
     'User invited': 'Kullanıcı davet edildi',
+    'Webhook changed': 'Webhook değişti',
+    'Webhook created': 'Webhook oluşturuldu',
+    'Webhook deleted': 'Webhook silindi',
+    'Webhook delivery given up': 'Webhook tesliminden vazgeçildi',
+    'Webhook delivery sent again': 'Webhook teslimi yeniden gönderildi',
+    'Webhook given a new secret': 'Webhook’a yeni bir sır verildi',
+    'Webhook tested': 'Webhook denendi',
+    'Webhook turned off: its receiver says that it is gone': 'Webhook kapatıldı: alıcı artık olmadığını bildiriyor',
+    'Webhook turned off: nothing came through for three days': 'Webhook kapatıldı: üç gündür hiçbir şey ulaşmadı',
   },
 }
 

@@ -11,6 +11,7 @@ import {
   ShieldQuestion,
   Users,
   Video,
+  Webhook,
   type LucideIcon,
 } from 'lucide-react'
 import { lazy, type ComponentType } from 'react'
@@ -63,6 +64,9 @@ export const ROUTES: readonly Route[] = [
   ),
   route({ path: '/settings', name: 'settings', icon: Settings, group: 'server' }, () =>
     import('../pages/settings/settings-page.tsx').then((module) => ({ default: module.SettingsPage })),
+  ),
+  route({ path: '/webhooks', name: 'webhooks', icon: Webhook, group: 'server' }, () =>
+    import('../pages/webhooks/webhooks-page.tsx').then((module) => ({ default: module.WebhooksPage })),
   ),
   route({ path: '/keys', name: 'keys', icon: KeyRound, group: 'access' }, () =>
     import('../pages/keys/keys-page.tsx').then((module) => ({ default: module.KeysPage })),

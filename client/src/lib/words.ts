@@ -32,6 +32,7 @@ export interface Words {
     logs: string
     settings: string
     nodes: string
+    webhooks: string
     keys: string
     users: string
     sessions: string
@@ -229,6 +230,7 @@ const en: Words = {
     logs: 'Logs',
     settings: 'Settings',
     nodes: 'Nodes',
+    webhooks: 'Webhooks',
     keys: 'Keys',
     users: 'Users',
     sessions: 'Sessions',
@@ -464,6 +466,7 @@ const tr: Words = {
     logs: 'Günlük',
     settings: 'Ayarlar',
     nodes: 'Düğümler',
+    webhooks: 'Webhook’lar',
     keys: 'Anahtarlar',
     users: 'Kullanıcılar',
     sessions: 'Oturumlar',
