@@ -3,6 +3,7 @@ import { run, say } from './run.mjs'
 import {
   findCaddy,
   findChromium,
+  findCurl,
   findFirefox,
   findHeadlessShell,
   findHaproxy,
@@ -37,6 +38,7 @@ const PARTS = [
   { name: 'nginx', package: 'nginx-light', find: findNginx, tests: 'tests of the settings for nginx' },
   { name: 'Caddy', package: 'caddy', find: findCaddy, tests: 'tests of the settings for Caddy' },
   { name: 'HAProxy', package: 'haproxy', find: findHaproxy, tests: 'tests of the settings for HAProxy' },
+  { name: 'curl', package: 'curl', find: findCurl, tests: 'the commands of README and guide' },
   { name: 'PHP', package: 'php-cli', find: findPhp, tests: 'the guide’s code in PHP' },
   {
     name: 'Python’s websockets',

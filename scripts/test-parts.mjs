@@ -126,6 +126,14 @@ export function findPythonWebsockets() {
 }
 
 /**
+ * Returns the path of curl on this machine, or null.
+ * @returns {string | null}
+ */
+export function findCurl() {
+  return findProgram(['curl'])
+}
+
+/**
  * Returns the path of PHP's command line on this machine, or null.
  * @returns {string | null}
  */

@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { GUIDES } from '../../scripts/endpoints.ts'
-import { findChromium, findPhp } from '../../scripts/test-parts.mjs'
+import { findChromium, findCurl, findPhp } from '../../scripts/test-parts.mjs'
 import { launchPages } from '../support/browser.ts'
 import { createDatabase } from '../support/postgres.ts'
 import { type Block, notesOf, readBlocks } from '../support/snippets/blocks.ts'
 import { checkTypes } from '../support/snippets/check-types.ts'
-import { runBlock } from '../support/snippets/run-block.ts'
+import { PYTHON, runBlock } from '../support/snippets/run-block.ts'
 import { openStage, type Stage } from '../support/snippets/stage.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -33,6 +33,8 @@ const needsPage = (block: Block) =>
 const isMissing = (block: Block) =>
   (needsPage(block) && findChromium() === null) ||
   (block.language === 'php' && findPhp() === null) ||
+  (block.language === 'python' && !existsSync(PYTHON)) ||
+  (/\bcurl\b/.test(block.code) && findCurl() === null) ||
   (block.code.includes('DATABASE_URL=') && inject('postgresUrl') === null)
 
 describe('what the papers tell to type', () => {

@@ -6,6 +6,9 @@ import { type Block, notesOf } from './blocks.ts'
 import type { Program } from './program.ts'
 import type { Stage } from './stage.ts'
 
+/** Debian’s own. */
+export const PYTHON = '/usr/bin/python3'
+
 const DEADLINE_MS = 20_000
 /** What a shell knows at the end of one block it knows in the next one, as in a reader's terminal. */
 const SHELL = `set -euo pipefail; set -a; [ ! -f "$SNIPPET_STATE" ] || . "$SNIPPET_STATE"
@@ -21,9 +24,7 @@ export async function runBlock(block: Block, stage: Stage, browser: Browser | nu
   if (block.language === 'text') return
   if (block.language === 'json') return void JSON.parse(block.code)
   if (block.language === 'sh') return runShell(block, stage, browser)
-  const command = { js: process.execPath, ts: process.execPath, python: '/usr/bin/python3', php: findPhp() }[
-    block.language
-  ]
+  const command = { js: process.execPath, ts: process.execPath, python: PYTHON, php: findPhp() }[block.language]
   if (!command) throw new Error(`${block.language || 'a block of no language'} can not be run`)
   const args = block.language === 'ts' ? ['--import', import.meta.resolve('tsx'), path] : [path]
   await finish(block, stage, browser, await stage.run(command, args))
