@@ -104,6 +104,8 @@ export const logState = pgTable('log_state', {
   archiverUntil: at('archiver_until'),
   /** The engine that the log lies in; null for this database. */
   engine: text('engine'),
+  /** Which table this is, of all servers; rows that were restored from a dump bring another's. Null at first. */
+  home: text('home'),
 })
 
 /** The log: every message, in the one order that all connections see. */

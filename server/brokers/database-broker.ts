@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { Logger } from 'pino'
 import { YayinError } from '../../shared/errors.ts'
 import { openLog, readLogState, readSettledLogState, replaceEpoch } from '../store/log.ts'
+import { renewRestoredLog } from '../store/log-home.ts'
 import { readNext } from '../store/log-next.ts'
 import type { Append, Broker, BrokerSink, LogEntry } from './broker.ts'
 import { GroupCommit, type Waiting } from './group-commit.ts'
@@ -59,7 +60,9 @@ export class DatabaseBroker implements Broker {
   }
 
   async start(sink: BrokerSink): Promise<void> {
-    const { epoch, offset } = await openLog(this.#pool)
+    await openLog(this.#pool)
+    if (await renewRestoredLog(this.#pool)) this.#log.warn('The log was restored from a dump; it has a new epoch')
+    const { epoch, offset } = await readLogState(this.#pool)
     this.#sink = sink
     this.#epoch = epoch
     this.#head = offset

@@ -30,7 +30,8 @@ export interface KeptAnswer {
   count: number
 }
 
-const newEpoch = customAlphabet('abcdefghijklmnopqrstuvwxyz0123456789', 8)
+/** Makes up an epoch. */
+export const newEpoch = customAlphabet('abcdefghijklmnopqrstuvwxyz0123456789', 8)
 
 /** Reads where the log stands, giving it an epoch at its first use. */
 export async function openLog(pool: pg.Pool): Promise<Position & { trimmed: number }> {

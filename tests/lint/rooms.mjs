@@ -60,8 +60,9 @@ export const ROOMS = [
     never: [...SQL, ...WEB],
   },
   { room: 'server/auth', may: ['shared/**', 'server/store/**', ...PACKAGES], never: WEB },
-  // A program of its own that lies with the migrations it applies.
+  // Programs of their own that lie with what they change.
   { room: 'server/store/migrate-cli.ts', may: ['server/store/**', 'server/config.ts', ...PACKAGES] },
+  { room: 'server/store/new-epoch-cli.ts', may: ['server/store/**', 'server/config.ts', ...PACKAGES] },
   { room: 'server/store', may: ['shared/**', ...PACKAGES], never: WEB },
   { room: 'server', may: ['shared/**', 'server/**', ...PACKAGES] },
   // Programs that speak to a hub from outside; the client library is theirs as a package.

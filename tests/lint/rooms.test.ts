@@ -42,6 +42,7 @@ const FORBIDDEN: Case[] = [
   ['server/auth', 'server/auth/a.ts', `import { hub } from '../hub/hub.ts'`],
   ['server/auth', 'server/auth/a.ts', `import type { Request } from 'express'`],
   ['server/store/migrate-cli.ts', 'server/store/migrate-cli.ts', `import { hub } from '../hub/hub.ts'`],
+  ['server/store/new-epoch-cli.ts', 'server/store/new-epoch-cli.ts', `import { hub } from '../hub/hub.ts'`],
   ['server/store', 'server/store/a.ts', `import { may } from '../auth/policy.ts'`],
   ['server/store', 'server/store/a.ts', `import { readConfig } from '../config.ts'`],
   ['server', 'server/a.ts', `import { startServer } from '../tests/support/server.ts'`],
