@@ -1,8 +1,16 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { pino } from 'pino'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { findOpenssl } from '../../scripts/test-parts.mjs'
 import { openRedis } from '../../server/brokers/redis.ts'
+import { api } from '../support/api.ts'
+import { freePort } from '../support/free-port.ts'
 import { appendOf, askRedis, openLogIn, reopened, runRedis, urlOf } from '../support/redis-log.ts'
 import { redisPath } from '../support/redis-server.ts'
+import { startServer } from '../support/server.ts'
 import { until } from '../support/until.ts'
 
 const DEADLINE_MS = 15_000
@@ -65,5 +73,29 @@ describe.skipIf(redisPath === null)('the log in Redis', () => {
       { deadlineMs: DEADLINE_MS, everyMs: 50 },
     )
     expect(heard[0]).toEqual(['hello', 'n1'])
+  })
+
+  it.skipIf(findOpenssl() === null)('is reached over TLS, with a password, by its whole address', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'yayin-tls-'))
+    onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
+    const [key, cert] = [join(dir, 'key.pem'), join(dir, 'cert.pem')]
+    const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1']
+    const form = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2']
+    execFileSync(findOpenssl()!, [...form, '-keyout', key, '-out', cert, ...subject], { stdio: 'ignore' })
+    const port = await freePort()
+    const files = [`tls-cert-file ${cert}`, `tls-key-file ${key}`, `tls-ca-cert-file ${cert}`]
+    await runRedis(`tls-port ${port}`, ...files, 'tls-auth-clients no', 'requirepass p@ss')
+    const env = {
+      BROKER: 'redis',
+      REDIS_URL: `rediss://:p%40ss@127.0.0.1:${port}/2`,
+      REDIS_PREFIX: 'tls',
+      NODE_EXTRA_CA_CERTS: cert,
+    }
+    const server = await startServer({ env })
+    onTestFinished(async () => void (await server.stop()))
+    await until(async () => (await fetch(`${server.url}/readyz`)).ok, { deadlineMs: DEADLINE_MS })
+    const { status } = await api(server).post('/api/broadcast', { channel: 'public/tls' })
+    expect(status).toBe(200)
+    expect(server.logs()).not.toContain('p@ss')
   })
 })
