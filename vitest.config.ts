@@ -13,11 +13,11 @@ const KINDS: Kind[] = [
   {
     name: 'unit',
     include: ['{server,cli,shared,client,scripts}/**/*.test.{ts,tsx}', 'tests/support/**/*.test.ts'],
-    timeoutMs: 10_000,
+    timeoutMs: 20_000,
   },
   { name: 'lint', include: ['tests/lint/**/*.test.ts'], timeoutMs: 60_000 },
-  { name: 'contract', include: ['tests/contract/**/*.test.ts'], timeoutMs: 30_000, postgres: true },
-  { name: 'integration', include: ['tests/integration/**/*.test.ts'], timeoutMs: 30_000, postgres: true },
+  { name: 'contract', include: ['tests/contract/**/*.test.ts'], timeoutMs: 60_000, postgres: true },
+  { name: 'integration', include: ['tests/integration/**/*.test.ts'], timeoutMs: 60_000, postgres: true },
   { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], timeoutMs: 60_000, postgres: true },
   {
     name: 'chaos',

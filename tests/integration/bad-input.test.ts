@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { OPERATIONS } from '../../shared/api.ts'
@@ -15,7 +16,11 @@ async function amidTraffic(misbehave: () => Promise<void>): Promise<void> {
   const published: string[] = []
   let going = true
   const publisher = (async () => {
-    while (going) published.push((await use.publish('public/bystander')).id)
+    while (going) {
+      published.push((await use.publish('public/bystander')).id)
+      // Traffic is what is wanted, not load.
+      await delay(5)
+    }
   })()
   try {
     await misbehave()

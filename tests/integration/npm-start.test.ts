@@ -20,7 +20,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   killGroup('SIGKILL')
-  await rm(dataDir, { recursive: true, force: true })
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 5 })
 })
 
 /** Runs `npm start` as the leader of a process group, as a terminal does. */

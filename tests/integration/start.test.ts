@@ -10,7 +10,7 @@ let dataDir = ''
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'yayin-data-'))
 })
-afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
+afterEach(() => rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 }))
 
 const run = (env: Record<string, string> = {}) => runServer({ DATA_DIR: dataDir, ...env })
 
