@@ -1,8 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { api } from '../support/api.ts'
+import { createDatabase } from '../support/postgres.ts'
 import { type RunningServer, runServer } from '../support/run-server.ts'
 import { until } from '../support/until.ts'
 
@@ -13,6 +14,12 @@ beforeEach(() => {
 afterEach(() => rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 }))
 
 const run = (env: Record<string, string> = {}) => runServer({ DATA_DIR: dataDir, ...env })
+
+/** The same where the database does not matter: over the run's PostgreSQL, since the embedded one takes long to start. */
+async function runLight(env: Record<string, string> = {}): Promise<RunningServer> {
+  const postgresUrl = inject('postgresUrl')
+  return run({ ...(postgresUrl && { DATABASE_URL: await createDatabase(postgresUrl) }), ...env })
+}
 
 /** Waits for the line that says that it is ready; resolves with the URL in it. */
 function readyUrl(server: RunningServer): Promise<string> {
@@ -55,7 +62,7 @@ describe('a start', () => {
 
   it('neither keeps nor tells a key that it was given', async () => {
     const apiKey = `yk_given_${'x'.repeat(32)}`
-    const server = run({ API_KEY: apiKey })
+    const server = await runLight({ API_KEY: apiKey })
     expect((await api({ url: await readyUrl(server), apiKey }).get('/api/stats')).status).toBe(200)
     expect(server.stdout() + server.stderr()).not.toContain(apiKey)
     expect(() => statSync(join(dataDir, 'api_key'))).toThrow('ENOENT')
@@ -63,7 +70,7 @@ describe('a start', () => {
   })
 
   it('gives a link to sign in with that works once, where the admin has no password', async () => {
-    const server = run({ API_KEY: `yk_given_${'x'.repeat(32)}` })
+    const server = await runLight({ API_KEY: `yk_given_${'x'.repeat(32)}` })
     const url = await readyUrl(server)
     const code = await until(() => /#code=(\S+)/.exec(server.stdout())?.[1], { what: 'the link is told' })
     const nobody = api({ url, apiKey: '' }, null)
@@ -98,10 +105,10 @@ describe('a start that can’t be', () => {
   })
 
   it('ends with 1 and one plain line when the port is taken', async () => {
-    const first = run()
+    const first = await runLight()
     const { port } = new URL(await readyUrl(first))
     const otherDir = join(dataDir, 'other')
-    const second = run({ PORT: port, DATA_DIR: otherDir })
+    const second = await runLight({ PORT: port, DATA_DIR: otherDir })
     expect(await second.exited).toBe(1)
     expect(
       second
