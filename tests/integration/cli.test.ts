@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, inject, it } from 'vitest'
 import { freePort } from '../support/free-port.ts'
+import { createDatabase } from '../support/postgres.ts'
 import { callCli, ended, type EndedCli, runCli, type RunningCli } from '../support/run-cli.ts'
 import { until } from '../support/until.ts'
 import { useServer } from '../support/use-server.ts'
@@ -140,7 +141,9 @@ describe('yayin', () => {
 
   it('starts a hub, whose key the other commands find in its folder', async () => {
     const dataDir = join(use.server.dataDir, 'of-cli')
-    const hub = run(['start', '--port', '0', '--data-dir', dataDir], { STUN_URLS: '' })
+    const postgresUrl = inject('postgresUrl')
+    const database = postgresUrl ? ['--database-url', await createDatabase(postgresUrl)] : []
+    const hub = run(['start', '--port', '0', '--data-dir', dataDir, ...database], { STUN_URLS: '' })
     const url = await until(() => /ready on (http\S+)/.exec(hub.stdout())?.[1], soon)
     const { code, out } = await ended(run(['publish', '{"a":1}', '--url', url], { DATA_DIR: dataDir }))
     expect(code).toBe(0)

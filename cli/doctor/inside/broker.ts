@@ -3,6 +3,8 @@ import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { pino } from 'pino'
+import { parseNatsUrl } from '../../../server/brokers/nats-address.ts'
+import { connectNats } from '../../../server/brokers/nats-connection.ts'
 import { connectRedis } from '../../../server/brokers/redis-connect.ts'
 import { parseRedisUrl } from '../../../server/brokers/redis-url.ts'
 import type { Config } from '../../../server/config.ts'
@@ -10,6 +12,7 @@ import { reasonOf } from '../../hub-api.ts'
 import type { Finding } from '../finding.ts'
 
 const TIMEOUT_MS = 5000
+const SILENT = pino({ level: 'silent' }, { write: () => undefined })
 
 /** Looks at what carries messages between nodes. */
 export async function broker(config: Config): Promise<Finding> {
@@ -21,7 +24,7 @@ export async function broker(config: Config): Promise<Finding> {
     case 'redis':
       return overRedis(config)
     case 'nats':
-      return { check: 'broker', outcome: 'skip', says: 'nats: `/readyz` of the server tells how it is' }
+      return overNats(config)
   }
 }
 
@@ -58,7 +61,7 @@ async function overPostgres({ databaseUrl, databaseListenUrl }: Config): Promise
 async function overRedis({ redisUrl }: Config): Promise<Finding> {
   const address = parseRedisUrl(redisUrl ?? '')
   if (address === null) return { check: 'broker', outcome: 'fail', says: 'redis: REDIS_URL is no address' }
-  const client = connectRedis(address, 'yayin-doctor', pino({ level: 'silent' }, { write: () => undefined }))
+  const client = connectRedis(address, 'yayin-doctor', SILENT)
   try {
     await Promise.race([once(client, 'ready'), delay(TIMEOUT_MS).then(() => Promise.reject(new Error('no answer')))])
     const info = await client.info('server')
@@ -79,5 +82,30 @@ async function overRedis({ redisUrl }: Config): Promise<Finding> {
     return { check: 'broker', outcome: 'fail', says: `redis: ${reasonOf(error)}`, change, see: 'broker' }
   } finally {
     client.disconnect()
+  }
+}
+
+async function overNats({ natsUrl }: Config): Promise<Finding> {
+  const address = parseNatsUrl(natsUrl ?? '')
+  if (address === null) return { check: 'broker', outcome: 'fail', says: 'nats: NATS_URL is no address' }
+  const connector = connectNats(address, SILENT)
+  try {
+    const { nc, jsm } = await connector.link()
+    const version = nc.info?.version ?? 'of an unknown version'
+    return await jsm.getAccountInfo().then(
+      () => ({ check: 'broker', outcome: 'ok', says: `nats: ${version} answers, and has JetStream` }),
+      () => ({
+        check: 'broker',
+        outcome: 'fail',
+        says: `nats: ${version} answers, and lets us use no JetStream`,
+        change: ['jetstream { store_dir: … } in its configuration, and in the account of this user'],
+        see: 'broker',
+      }),
+    )
+  } catch {
+    const change = ['start it, or correct NATS_URL, user and password in it']
+    return { check: 'broker', outcome: 'fail', says: 'nats: no server lets us in', change, see: 'broker' }
+  } finally {
+    await connector.close()
   }
 }

@@ -1,4 +1,4 @@
-import { isIPv4 } from 'node:net'
+import { isIPv4, isIPv6 } from 'node:net'
 import type { Config } from '../../../server/config.ts'
 import { makeTurnCredentials } from '../../../server/video/ice.ts'
 import { reasonOf } from '../../hub-api.ts'
@@ -67,6 +67,7 @@ const CHANGES: Readonly<Record<number, readonly string[]>> = {
 
 /** Tells whether an address is for one network alone (RFC 1918, RFC 6598, loopback); names are taken for public ones. */
 export function isPrivate(address: string): boolean {
-  if (!isIPv4(address)) return address === 'localhost' || /^(::1$|f[cd]|fe80)/i.test(address)
+  if (isIPv6(address)) return /^(::1$|f[cd]|fe80)/i.test(address)
+  if (!isIPv4(address)) return address === 'localhost'
   return /^(10|127)\.|^192\.168\.|^172\.(1[6-9]|2\d|3[01])\.|^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./.test(address)
 }
