@@ -44,6 +44,7 @@ export const SCENES = [
   { name: 'video', path: '/video', arrange: settle },
   { name: 'video-room', path: '/video?room=daily-standup', arrange: settle },
   { name: 'logs', path: '/logs', arrange: settle },
+  { name: 'nodes', path: '/nodes', arrange: settle },
   { name: 'settings', path: '/settings', arrange: settle },
   { name: 'webhooks', path: '/webhooks?sort=name', arrange: settle },
   { name: 'webhook', path: '/webhooks', arrange: openFirst },

@@ -7,6 +7,7 @@ import {
   MonitorSmartphone,
   Send,
   ScrollText,
+  Server,
   Settings,
   ShieldQuestion,
   Users,
@@ -61,6 +62,9 @@ export const ROUTES: readonly Route[] = [
   ),
   route({ path: '/logs', name: 'logs', icon: ScrollText, group: 'server' }, () =>
     import('../pages/logs/logs-page.tsx').then((module) => ({ default: module.LogsPage })),
+  ),
+  route({ path: '/nodes', name: 'nodes', icon: Server, group: 'server' }, () =>
+    import('../pages/nodes/nodes-page.tsx').then((module) => ({ default: module.NodesPage })),
   ),
   route({ path: '/settings', name: 'settings', icon: Settings, group: 'server' }, () =>
     import('../pages/settings/settings-page.tsx').then((module) => ({ default: module.SettingsPage })),
