@@ -38,6 +38,8 @@ import { openLane } from './lane.ts'
 import { createNodes } from './nodes.ts'
 import { createObserver } from './observer.ts'
 import { revalidateConnections } from './revalidate.ts'
+import { createCallMeter, createMetrics } from './metrics.ts'
+import { createConnectionCounts } from './metrics-connections.ts'
 import { createMqttIntake, mqttPart } from './mqtt.ts'
 import { createScheduler } from './scheduler.ts'
 import { createPublish, createPublishOne, type PublishOne } from './routes/broadcast.ts'
@@ -56,6 +58,8 @@ import { createConnectionMirror } from './store/connections.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { createEventLog } from './store/event-log.ts'
 import { createInvitationStore } from './store/invitations.ts'
+import { readStoredFigures } from './store/metrics.ts'
+import { measureQueries } from './store/query-meter.ts'
 import { openLog, readAnswers, replaceEpoch } from './store/log.ts'
 import { createScheduledStore } from './store/scheduled.ts'
 import { createSessionStore } from './store/sessions.ts'
@@ -104,6 +108,8 @@ export async function compose(
   // Several processes may share a folder of secrets; each is a node of its own.
   const node = `${secrets.nodeId}-${nanoid(4)}`
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, log })
+  const calls = createCallMeter()
+  measureQueries(database.pool, calls.onQuery)
   const { db } = database
   const stores = { users: createUserStore(db), sessions: createSessionStore(db), apiKeys: createApiKeyStore(db) }
   const settings = createSettings({
@@ -132,6 +138,7 @@ export async function compose(
   const slow = createMinuteCounter()
   const news = createConnectionNews({ hub: () => hub })
   const watches = createConnectionWatches({ hub: () => hub, node })
+  const counts = createConnectionCounts()
   const onSlow = () => slow.add(Date.now())
   const cluster: Cluster = createCluster({
     bus,
@@ -154,7 +161,7 @@ export async function compose(
     onChanged: () => cluster.tell('webhooks'),
   })
   const observed = { mirror, webhooks, cluster, news, watches, rooms: () => video, eventLog }
-  const observer = createObserver({ hub: () => hub, ...observed, node, log, onSlow })
+  const observer = createObserver({ hub: () => hub, ...observed, counts, node, log, onSlow })
   const hub: Hub = new Hub({ broker, history, settings, observer, neighbours: cluster.neighbours })
   const channelNews = createChannelNews({ hub })
   const drainer = createDrainer({
@@ -197,6 +204,8 @@ export async function compose(
   const status = () => nodeStatus(stats.read(), hub, isLeaving())
   const nodes = createNodes({ hub, cluster, drainer, status, isEnding: () => ending, eventLog, node })
 
+  const readStored = () => readStoredFigures(database.pool)
+  const readStats = () => stats.read()
   const sessions = createSessions({ store: stores.sessions })
   const keys = createKeys({ apiKey: secrets.apiKey, store: stores.apiKeys, log, now: Date.now })
   const roomTokens = createRoomTokens({ secret: secrets.jwtSecret })
@@ -234,15 +243,18 @@ export async function compose(
   const publishOne = createPublishOne(publish)
   const makeToken = createTokenMaker({ jwt, secret: secrets.jwtSecret })
   const readHistory = createReadHistory({ hub, db, settings })
-  const sendProblem = createProblemSender(log, eventLog)
+  const problemReaders = { log, eventLog, noteRefusal: calls.noteRefusal }
+  const sendProblem = createProblemSender(problemReaders)
   const webSocket = createWebSocketGateway({
     ...entrance,
     publicUrl: config.publicUrl,
     publishOne,
     readHistory,
     toYayinError,
-    noteRefusal: (req, error, from) => reportProblem(error, req, from, log, eventLog),
+    noteFault: calls.noteRefusal,
+    noteRefusal: (req, error, from) => reportProblem(error, req, from, problemReaders),
   })
+  const metrics = createMetrics({ hub, connections: counts, readStats, readStored, calls, version: VERSION })
   const app = createApp({
     trust,
     cors,
@@ -280,7 +292,8 @@ export async function compose(
     publicUrl: config.publicUrl,
     version: VERSION,
     nodes,
-    readStats: () => stats.read(),
+    readStats,
+    metrics,
     readStatsHistory: statsHistory.read,
     parts: () => [
       { name: 'database', ok: database.ok() },

@@ -6,6 +6,7 @@ import type { ConnectionWatches } from './connection-watch.ts'
 import type { CloseReason, Connection } from './hub/connection.ts'
 import type { Hub, HubObserver } from './hub/hub.ts'
 import { connectionInfo } from './hub/info.ts'
+import type { ConnectionCounts } from './metrics-connections.ts'
 import type { EventLog } from './store/event-log.ts'
 
 /** The video rooms, whose participants are there as long as their connections. */
@@ -45,15 +46,17 @@ export interface ObserverParts {
   eventLog: EventLog
   node: string
   log: Logger
+  counts: Pick<ConnectionCounts, 'opened' | 'closed'>
   /** Hears of each reader that was closed since it fell too far behind. */
   onSlow: () => void
 }
 
 /** Tells the event log, the table of connections and the dashboard of connections' comings and goings. */
 export function createObserver(parts: ObserverParts): HubObserver {
-  const { hub, mirror, cluster, news, webhooks, watches, rooms, eventLog, node, log, onSlow } = parts
+  const { hub, mirror, cluster, news, webhooks, watches, rooms, eventLog, node, log, onSlow, counts } = parts
   return {
     connected(connection) {
+      counts.opened(connection)
       const info = connectionInfo(hub(), connection, node)
       mirror.added(info)
       cluster.put(connection)
@@ -72,6 +75,7 @@ export function createObserver(parts: ObserverParts): HubObserver {
       })
     },
     disconnected(connection, reason) {
+      counts.closed(connection, reason)
       mirror.removed(connection.id)
       cluster.removed(connection)
       rooms().watch.disconnected(connection)

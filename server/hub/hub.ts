@@ -15,7 +15,9 @@ import { Presence } from './presence.ts'
 import { Publisher, type PublisherHost } from './publisher.ts'
 import { RateWindow } from './rate-window.ts'
 import { RecentLog } from './recent.ts'
+import { ResumeCounts } from './resume-counts.ts'
 import { IDLE_CHANNEL_MS, Subscriptions } from './subscriptions.ts'
+import { SECONDS, Tally } from './tally.ts'
 
 /** Hears of connections; for the event log, the mirror table and the dashboard. */
 export interface HubObserver {
@@ -57,6 +59,11 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
   /** From a publish taken in to its last byte handed to a socket. */
   readonly latency = new LatencyWindow()
   readonly deliveredRate = new RateWindow()
+  /** Calls of the broker: how long they took, in seconds, and how many were refused. */
+  readonly appends = { durations: new Tally(SECONDS), failed: 0 }
+  readonly resumes = new ResumeCounts()
+  /** Messages that connections got from the past. */
+  replayed = 0
   readonly kicks = new KickList()
   readonly presence: Presence = new Presence(this)
   /** Most connections at one time since the start. */
@@ -290,7 +297,14 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
   // ---- messages
 
   append(append: Append): Promise<number> {
-    return this.#broker.append(append)
+    const sinceMs = performance.now()
+    const done = () => this.appends.durations.add((performance.now() - sinceMs) / 1000)
+    const offset = this.#broker.append(append)
+    offset.then(done, () => {
+      done()
+      this.appends.failed++
+    })
+    return offset
   }
 
   catchUp(): Promise<void> {

@@ -1,9 +1,12 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks'
+import { SECONDS, Tally } from './tally.ts'
 
 const WINDOW_MS = 10_000
 
 /** Percentiles of durations over the last ten to twenty seconds. */
 export class LatencyWindow {
+  /** All of them, in seconds, since the start. */
+  readonly tally = new Tally(SECONDS)
   #current: RecordableHistogram = createHistogram()
   #previous: RecordableHistogram = createHistogram()
   #startedAtMs = Date.now()
@@ -11,6 +14,7 @@ export class LatencyWindow {
   /** Records a duration of `ms` at `nowMs` (epoch milliseconds). */
   record(ms: number, nowMs: number): void {
     this.#rotate(nowMs)
+    this.tally.add(ms / 1000)
     this.#current.record(Math.max(1, Math.round(ms * 1000)))
   }
 

@@ -2,6 +2,7 @@ import { type ConnectedFrame, formatPosition, type Resume } from '../../shared/p
 import type { LiveSettings } from '../../shared/settings.ts'
 import type { CloseReason, Connection } from './connection.ts'
 import { filterOf, hadBy, Replayer, type ReplayHost, type ReplayOutcome } from './replay.ts'
+import type { ResumeCounts } from './resume-counts.ts'
 import { certificate, planResume, type ResumePlan } from './resume.ts'
 
 /** Mean of the reconnection time that clients are told, in milliseconds; each gets one of its own around it. */
@@ -13,6 +14,7 @@ export type Greet = (resume: Resume, offset: number) => void
 /** What opening a connection needs of its hub. */
 export interface OpenerHost extends ReplayHost {
   readonly settings: LiveSettings
+  readonly resumes: ResumeCounts
   /** Brings this node up to where the log itself stands; rejects when that can not be told. */
   catchUp(): Promise<void>
   readonly observer: { replayFailed(connection: Connection, error: unknown): void }
@@ -118,7 +120,9 @@ export class Opener {
     const from = plan.gap?.from ?? formatPosition({ epoch: this.#host.epoch, offset: plan.after })
     const gap = start === null ? plan.gap : { reason: plan.gap?.reason ?? ('too_many' as const), from }
     const position = { epoch: this.#host.epoch, offset: connection.offset }
-    greet(certificate(gap, position), connection.offset)
+    const resume = certificate(gap, position)
+    this.#host.resumes.note(resume)
+    greet(resume, connection.offset)
     connection.mode = 'replaying'
     return this.#replayer.run(connection)
   }

@@ -8,6 +8,7 @@ import { type Draft, encodeBody, readDraft } from './message.ts'
 import type { HubNeighbours } from './neighbours.ts'
 import { RateWindow } from './rate-window.ts'
 import type { Subscriptions } from './subscriptions.ts'
+import { BYTES, SECONDS, Tally } from './tally.ts'
 
 export interface PublishOptions {
   /** The publishing user's `sub`; null for keys and admins. */
@@ -40,6 +41,10 @@ export class Publisher {
   /** Messages taken in since the start. */
   published = 0
   readonly rate = new RateWindow()
+  /** Bytes of the messages' JSON texts. */
+  readonly sizes = new Tally(BYTES)
+  /** Seconds from a publish taken in until it is durable. */
+  readonly durations = new Tally(SECONDS)
   readonly #host: PublisherHost
   readonly #answers: IdempotentAnswers
   #tick: Delivery[] = []
@@ -103,7 +108,9 @@ export class Publisher {
     const kept = key === null ? null : messages.map((m) => this.#keptAnswer(m, timestamp))
     const idempotent = kept && { key: key!, answer: JSON.stringify(kept) }
     const first = await this.#host.append({ messages, idempotent, ...(scheduled && { scheduled }) })
+    this.durations.add((performance.now() - acceptedAtMs) / 1000)
     this.#count(messages.length)
+    for (const { body } of messages) this.sizes.add(Buffer.byteLength(body))
     const { epoch } = this.#host.position
     return messages.map(({ channel, recipients }, i) => ({
       id: formatPosition({ epoch, offset: first + i }),
@@ -119,6 +126,7 @@ export class Publisher {
     this.#host.neighbours.relay(deliveries)
     await this.#queue(deliveries)
     this.#count(deliveries.length)
+    for (const { json } of deliveries) this.sizes.add(Buffer.byteLength(json))
     return deliveries.map(({ channel, recipients }) => ({ channel, timestamp, recipients }))
   }
 

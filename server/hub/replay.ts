@@ -26,6 +26,8 @@ export interface ReplayHost {
   readonly head: number
   readonly recent: RecentLog
   readonly history: History
+  /** Messages that were handed out of the past. */
+  replayed: number
 }
 
 export type ReplayOutcome =
@@ -123,6 +125,7 @@ export class Replayer {
     if (own.length > 0) {
       connection.send(all ? encoded(page, connection.wire) : connection.wire.messages(own))
       connection.messagesSent += own.length
+      this.#host.replayed += own.length
     }
     connection.offset = page.through
   }

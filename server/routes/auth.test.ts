@@ -72,7 +72,7 @@ function createApp() {
     signInLimits: createSignInLimits(),
     recheck: () => {},
   })
-  app.use(problemHandler(createProblemSender(log, eventLog)))
+  app.use(problemHandler(createProblemSender({ log, eventLog, noteRefusal: () => undefined })))
   return app
 }
 

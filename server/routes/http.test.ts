@@ -91,7 +91,8 @@ function createApp(): Express {
   const operations: Pick<Operation, 'method' | 'path'>[] = [things, listed, ended, thrown, viewed]
   app.use(methodNotAllowed(operations), notFound())
   const log = pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) })
-  app.use(problemHandler(createProblemSender(log, { record: (event) => void events.push(event) })))
+  const eventLog = { record: (event: LogEvent) => void events.push(event) }
+  app.use(problemHandler(createProblemSender({ log, eventLog, noteRefusal: () => undefined })))
   return app
 }
 

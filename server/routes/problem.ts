@@ -19,15 +19,23 @@ export interface Requester {
 /** Answers a failed request as `application/problem+json` (RFC 9457), and records what matters. */
 export type ProblemSender = (req: IncomingMessage, res: ServerResponse, cause: unknown, from: Requester) => void
 
+/** Where it is told what was not served. */
+export interface ProblemReaders {
+  log: Logger
+  eventLog: EventLog
+  /** Counts refusals by code. */
+  noteRefusal: (code: string) => void
+}
+
 /** Creates the one place that turns errors into HTTP. */
-export function createProblemSender(log: Logger, eventLog: EventLog): ProblemSender {
+export function createProblemSender(readers: ProblemReaders): ProblemSender {
   return (req, res, cause, from) => {
     if (isAborted(cause) || req.socket.destroyed) {
       req.socket.destroy()
       return
     }
     const error = toYayinError(cause)
-    reportProblem(error, req, from, log, eventLog)
+    reportProblem(error, req, from, readers)
     // An answer that has begun can't turn into a problem; cutting it shows that it is not whole.
     if (res.headersSent) req.socket.destroy()
     else sendProblem(res, error)
@@ -95,9 +103,9 @@ export function reportProblem(
   error: YayinError,
   req: IncomingMessage,
   from: Requester,
-  log: Logger,
-  eventLog: EventLog,
+  { log, eventLog, noteRefusal }: ProblemReaders,
 ): void {
+  noteRefusal(error.code)
   const actor = from.caller === undefined ? 'anonymous' : actorOf(from.caller)
   const data = { status: error.status, code: error.code, method: req.method, path: pathOf(req), ip: from.ip }
   // A failed sign-in is recorded where it is known whose it was.

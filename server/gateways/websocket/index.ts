@@ -32,6 +32,7 @@ export interface WebSocketGatewayDeps extends CommandDeps {
   /** Null while clients are taken; otherwise why not. */
   refusal: () => YayinError | null
   toYayinError: SessionParts['toYayinError']
+  noteFault: SessionParts['noteFault']
   /** Records who was not let in. */
   noteRefusal: (req: IncomingMessage, error: YayinError, from: { caller: Caller | undefined; ip: string }) => void
 }
@@ -93,8 +94,8 @@ export function createWebSocketGateway(deps: WebSocketGatewayDeps): WebSocketGat
     const own = { wire: webSocketWire, ownChannels: ownChannels(caller) }
     const connection: Connection = hub.connect({ ...options, ...own }, newcomer.lastEventId)
     const limit = new FrameLimit(() => settings.values.client_rate_limit, Date.now())
-    const { toYayinError } = deps
-    const session: Session = new Session({ hub, ws, connection, run, limit, toYayinError })
+    const { toYayinError, noteFault } = deps
+    const session: Session = new Session({ hub, ws, connection, run, limit, toYayinError, noteFault })
     ws.on('message', () => sink.alive())
     ws.on('pong', () => sink.alive())
     ws.on('error', () => hub.remove(connection, 'closed'))

@@ -21,6 +21,8 @@ export interface SessionParts {
   limit: FrameLimit
   /** Turns whatever a command threw into what may be told. */
   toYayinError: (cause: unknown) => YayinError
+  /** Hears of each frame that was refused. */
+  noteFault: (code: string) => void
 }
 
 /**
@@ -132,6 +134,7 @@ export class Session {
   }
 
   #fail(ackId: AckId, { code, message, errors }: YayinError): void {
+    this.#parts.noteFault(code)
     this.#send(JSON.stringify({ type: 'error', ...(ackId !== undefined && { ackId }), code, message, errors }))
   }
 
