@@ -298,10 +298,10 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
 
   append(append: Append): Promise<number> {
     const sinceMs = performance.now()
-    const done = () => this.appends.durations.add((performance.now() - sinceMs) / 1000)
+    const note = () => this.appends.durations.add((performance.now() - sinceMs) / 1000)
     const offset = this.#broker.append(append)
-    offset.then(done, () => {
-      done()
+    offset.then(note, () => {
+      note()
       this.appends.failed++
     })
     return offset

@@ -9,20 +9,20 @@ export function measureQueries(pool: pg.Pool, onQuery: OnQuery): void {
     const query = client.query.bind(client) as (...args: unknown[]) => unknown
     const measured = (...args: unknown[]): unknown => {
       const sinceMs = performance.now()
-      const done = (ok: boolean) => onQuery(performance.now() - sinceMs, ok)
+      const note = (ok: boolean) => onQuery(performance.now() - sinceMs, ok)
       const last = args.at(-1)
       if (typeof last === 'function') {
-        const callback = last as (error: unknown, result: unknown) => void
+        const tell = last as (error: unknown, result: unknown) => void
         return query(...args.slice(0, -1), (error: unknown, result: unknown) => {
-          done(!error)
-          callback(error, result)
+          note(!error)
+          tell(error, result)
         })
       }
       const answer = query(...args)
       if (answer instanceof Promise) {
         answer.then(
-          () => done(true),
-          () => done(false),
+          () => note(true),
+          () => note(false),
         )
       }
       return answer

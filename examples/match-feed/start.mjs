@@ -1,0 +1,4 @@
+import { prepare } from '../../scripts/setup.mjs'
+
+await prepare()
+await import('./server.mjs')
