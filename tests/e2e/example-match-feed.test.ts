@@ -61,7 +61,7 @@ describe.skipIf(findChromium() === null || mosquittoPath === null)('the example 
     await page.getByRole('heading', { name: 'The match so far' }).waitFor()
     await line(page, 'Kick-off').waitFor(DEADLINE)
 
-    await page.getByText('EventSource').click()
+    await page.getByRole('radio', { name: 'EventSource' }).check()
     await tell({ type: 'card', color: 'red', minute: 30, team: 'away', player: 'Bob' })
     await isLive(page)
     await tell({ type: 'substitution', minute: 60, team: 'away', player: 'Cem', playerOut: 'Deniz' })
@@ -69,7 +69,7 @@ describe.skipIf(findChromium() === null || mosquittoPath === null)('the example 
     await card(page, 'Testers').getByText('1 red card').waitFor(DEADLINE)
     await broker.publishAsync('matches/own/events', 'no JSON at all', { qos: 1 })
 
-    await page.getByText('WebSocket').click()
+    await page.getByRole('radio', { name: 'WebSocket' }).check()
     await tell({ type: 'final_whistle', score: [1, 0], minute: 90, state: 'over' })
     await line(page, 'Full time, 1 : 0').waitFor(DEADLINE)
     await card(page, 'Testers').getByText('Full time', { exact: true }).waitFor(DEADLINE)

@@ -4,6 +4,7 @@ import type { Stats } from '../../../shared/api.ts'
 export type Fault =
   | { kind: 'database'; what: string }
   | { kind: 'broker'; what: string }
+  | { kind: 'mqtt' }
   | { kind: 'room'; current: number; max: number }
   | { kind: 'lag'; ms: number }
   | { kind: 'slow'; count: number }
@@ -15,11 +16,12 @@ const LAG_MS = 250
 const NEARLY_FULL = 0.9
 
 /** Reads from the figures what an operator should look after. */
-export function faultsOf({ database, broker, connections, eventLoopLagMs }: Stats): Fault[] {
+export function faultsOf({ database, broker, mqtt, connections, eventLoopLagMs }: Stats): Fault[] {
   const faults: Fault[] = []
   if (!database.ok) faults.push({ kind: 'database', what: database.kind })
   // A broker that lives in the database is away with it: that has been said.
   if (!broker.ok && database.ok) faults.push({ kind: 'broker', what: broker.kind })
+  if (mqtt?.ok === false) faults.push({ kind: 'mqtt' })
   if (connections.current >= connections.max * NEARLY_FULL) {
     faults.push({ kind: 'room', current: connections.current, max: connections.max })
   }

@@ -27,6 +27,7 @@ const tr: LogWords = {
     'Invitation accepted': 'Davet kabul edildi',
     'Invitation withdrawn': 'Davet geri alındı',
     'Message published': 'İleti yayınlandı',
+    'MQTT message refused': 'MQTT iletisi geri çevrildi',
     'Message scheduled': 'İleti zamanlandı',
     'Node drained by hand': 'Düğüm elle boşaltıldı',
     'Node takes clients again': 'Düğüm yeniden istemci alıyor',

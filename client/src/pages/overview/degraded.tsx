@@ -61,6 +61,8 @@ function tell(fault: Fault, words: OverviewWords['degraded'], locale: string): {
       return words.database(words.kinds[fault.what] ?? fault.what)
     case 'broker':
       return words.broker(words.kinds[fault.what] ?? fault.what)
+    case 'mqtt':
+      return words.mqtt
     case 'room':
       return words.room(number(fault.current), number(fault.max))
     case 'lag': {

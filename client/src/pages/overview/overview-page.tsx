@@ -8,6 +8,7 @@ import { useIsAdmin } from '../../lib/user.ts'
 import { Busiest } from './busiest.tsx'
 import { Charts } from './charts.tsx'
 import { Degraded } from './degraded.tsx'
+import { MqttLine } from './mqtt-line.tsx'
 import { Notable } from './notable.tsx'
 
 /** The first page: how the server does, what goes through it, and a form to send into it. */
@@ -17,6 +18,7 @@ export function OverviewPage() {
       <GapNotice />
       <Degraded />
       <Figures />
+      <MqttLine />
       {/* On narrow pages messages come first: charts below each other would hide them. */}
       <div className="max-lg:order-last">
         <Charts />

@@ -26,12 +26,21 @@ export interface OverviewWords {
     subscribers: (count: number, text: string) => string
   }
   notable: { title: string; all: string; empty: string }
+  mqtt: {
+    title: string
+    ok: string
+    away: string
+    received: (count: number, text: string) => string
+    published: (text: string) => string
+    refused: (text: string) => string
+  }
   degraded: {
     title: string
     look: string
     kinds: Record<string, string>
     database: (kind: string) => FaultWords
     broker: (kind: string) => FaultWords
+    mqtt: FaultWords
     room: (current: string, max: string) => FaultWords
     lag: (time: string) => FaultWords
     slow: (count: number) => FaultWords
@@ -65,6 +74,14 @@ const en: OverviewWords = {
     all: 'All of them',
     empty: 'Nothing went wrong as far as the log goes back.',
   },
+  mqtt: {
+    title: 'MQTT',
+    ok: 'connected',
+    away: 'away',
+    received: (count, text) => (count === 1 ? '1 message received' : `${text} messages received`),
+    published: (text) => `${text} published`,
+    refused: (text) => `${text} refused`,
+  },
   degraded: {
     title: 'What needs looking after',
     look: 'Look',
@@ -77,6 +94,10 @@ const en: OverviewWords = {
       what: `The broker (${kind}) is away`,
       todo: 'Publishes are refused with 503 until it is back. Check that it runs and that this server reaches it.',
     }),
+    mqtt: {
+      what: 'The MQTT broker is away',
+      todo: 'Nothing comes in by MQTT until it is back; everything else works. Check MQTT_URL, its user and password, and that the broker runs. It is tried again all the time.',
+    },
     room: (current, max) => ({
       what: `${current} of ${max} connections are taken`,
       todo: 'Newcomers are turned away with 503 once all are. Raise max_connections, or add a node.',
@@ -123,6 +144,14 @@ const tr: OverviewWords = {
     all: 'Tümü',
     empty: 'Günlüğün tuttuğu süre içinde ters giden bir şey olmadı.',
   },
+  mqtt: {
+    title: 'MQTT',
+    ok: 'bağlı',
+    away: 'ulaşılamıyor',
+    received: (_count, text) => `${text} ileti alındı`,
+    published: (text) => `${text} tanesi yayınlandı`,
+    refused: (text) => `${text} tanesi geri çevrildi`,
+  },
   degraded: {
     title: 'İlgilenmen gerekenler',
     look: 'Bak',
@@ -135,6 +164,10 @@ const tr: OverviewWords = {
       what: `Aracıya (${kind}) ulaşılamıyor`,
       todo: 'Geri gelene kadar yayınlar 503 ile geri çevrilir. Çalıştığını ve bu sunucudan ulaşılabildiğini denetle.',
     }),
+    mqtt: {
+      what: 'MQTT aracısına ulaşılamıyor',
+      todo: 'Geri gelene kadar MQTT’den ileti alınmaz; geri kalan her şey çalışır. MQTT_URL değerini, kullanıcısını, parolasını ve aracının çalıştığını denetle. Sürekli yeniden deneniyor.',
+    },
     room: (current, max) => ({
       what: `${max} bağlantının ${current} tanesi dolu`,
       todo: 'Hepsi dolunca yeni gelenler 503 ile geri çevrilir. max_connections ayarını yükselt ya da bir düğüm ekle.',
