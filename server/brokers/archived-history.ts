@@ -14,6 +14,8 @@ const TRIM_EVERY_MS = 1000
 /** Counting what is kept takes a moment, where it is much: the pause after it is this many times as long, at least. */
 const TRIM_REST = 20
 const STEP_PAUSE_MS = 10
+/** How long a search waits for the archive. */
+const SEARCHABLE_MS = 1000
 const PAGE = 256
 /** Entries looked through at a time when counting without the database. */
 const SCAN = 1000
@@ -66,6 +68,10 @@ export class ArchivedHistory implements History {
 
   trimmed(): number {
     return Math.max(this.#parts.archiver.state.trimmed, this.#lost)
+  }
+
+  searchable(): Promise<void> {
+    return this.#parts.archiver.reach(SEARCHABLE_MS)
   }
 
   answer(key: string): Promise<KeptAnswer | null> {

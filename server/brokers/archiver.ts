@@ -10,6 +10,8 @@ import type { EngineLog, EnginePage } from './engine-log.ts'
 const WORK_EVERY_MS = 200
 /** How often a node that has nothing to archive asks whose turn it is, and how far the others have come. */
 const ASK_EVERY_MS = 1000
+/** How often it is looked whether the archive has come as far as somebody waits for. */
+const REACH_EVERY_MS = 20
 /** Entries that are archived in one commit. */
 const STEP = 1000
 
@@ -61,8 +63,7 @@ export class Archiver {
   async stop(): Promise<void> {
     this.#stopped = true
     clearTimeout(this.#timer)
-    await this.#working
-    await this.#work()
+    await this.#workNow()
     if (this.#isMine) await releaseArchive(this.#parts.pool, this.#parts.node).catch(() => undefined)
   }
 
@@ -74,6 +75,17 @@ export class Archiver {
     this.#state = { head, trimmed }
   }
 
+  /** Waits, for so long at most, until everything that was handed out here until now is archived. */
+  async reach(timeoutMs: number): Promise<void> {
+    const goal = this.#parts.head()
+    const deadlineMs = performance.now() + timeoutMs
+    while (this.#state.head < goal && !this.#stopped && performance.now() < deadlineMs) {
+      if (this.#isMine) await this.#workNow()
+      else await this.ask().catch(() => undefined)
+      if (this.#state.head < goal) await new Promise((resolve) => setTimeout(resolve, REACH_EVERY_MS))
+    }
+  }
+
   /** Takes in that messages were trimmed. */
   noteTrimmed(trimmed: number): void {
     this.#state = { ...this.#state, trimmed }
@@ -81,9 +93,13 @@ export class Archiver {
 
   #schedule(): void {
     if (this.#stopped) return
-    this.#timer = setTimeout(() => {
-      this.#working = this.#work().finally(() => this.#schedule())
-    }, WORK_EVERY_MS).unref()
+    this.#timer = setTimeout(() => void this.#workNow().finally(() => this.#schedule()), WORK_EVERY_MS).unref()
+  }
+
+  /** One round at a time: two would read the same. */
+  #workNow(): Promise<void> {
+    this.#working = this.#working.then(() => this.#work())
+    return this.#working
   }
 
   async #work(): Promise<void> {
@@ -110,7 +126,7 @@ export class Archiver {
       log.error(range, 'Messages left the broker before they were archived: history has a gap')
     }
     const rows = archivable(page.entries, log)
-    const isDone = await appendArchive(pool, { node, from, to, rows })
+    const isDone = await appendArchive(pool, { node, epoch: state.epoch, from, to, rows })
     if (isDone) this.#state = to
     else await this.ask()
   }

@@ -118,6 +118,11 @@ export interface History {
   startOfNewest(query: LogQuery, count: number): Promise<number | null>
   /** Offset up to which the log is trimmed, as last known. */
   trimmed(): number
+  /**
+   * Resolves when all that was handed out here until now can be searched in the database; after a second at the latest,
+   * since a search must not wait for a database that lags.
+   */
+  searchable(): Promise<void>
   /** Finds the answer kept for an idempotency key; null when nothing was published with it, or long ago. */
   answer(key: string): Promise<KeptAnswer | null>
 }

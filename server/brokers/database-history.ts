@@ -56,6 +56,10 @@ export class DatabaseHistory implements History {
     return this.#trimmed
   }
 
+  searchable(): Promise<void> {
+    return Promise.resolve()
+  }
+
   answer(key: string): Promise<KeptAnswer | null> {
     return readAnswer(this.#pool, key)
   }

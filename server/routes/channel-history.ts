@@ -27,7 +27,7 @@ export interface HistoryPage {
 export type ReadHistory = (caller: Caller, query: HistoryQuery) => Promise<HistoryPage>
 
 interface HistoryDeps {
-  hub: Pick<Hub, 'epoch'>
+  hub: Pick<Hub, 'epoch' | 'history'>
   db: Database['db']
   settings: LiveSettings
 }
@@ -42,6 +42,7 @@ export function createReadHistory({ hub, db, settings }: HistoryDeps): ReadHisto
     }
     const from = readPosition(cursor ?? before ?? after, hub.epoch)
     const place = from === null ? {} : after === undefined ? { before: from } : { after: from }
+    await hub.history.searchable()
     return toPage(await channelHistory(db, channel, { ...place, limit: limit + 1 }), limit, hub.epoch)
   }
 }

@@ -31,17 +31,27 @@ export function messagesRoutes(router: Router, deps: ChannelsDeps): void {
     async ({ query }) => {
       const { cursor, limit, ...filters } = query
       const before = readPosition(cursor, hub.epoch)
+      await hub.history.searchable()
       const rows = await searchArchive(db, { ...filters, ...(before !== null && { before }), limit: limit + 1 })
       return toAnswer(toPage(rows, limit, hub.epoch))
     },
     deps,
   )
 
-  defineRoute(router, countMessages, async ({ query }) => ({ count: await countArchive(db, query) }), deps)
+  defineRoute(
+    router,
+    countMessages,
+    async ({ query }) => {
+      await hub.history.searchable()
+      return { count: await countArchive(db, query) }
+    },
+    deps,
+  )
 
   // Not JSON: the answer is written as it is read.
   router.get(exportMessages.path, async (req, res) => {
     await admit(req, res, exportMessages.access, deps)
+    await hub.history.searchable()
     await sendExport(res, parseQuery(exportMessages.query, req.query), deps)
   })
 
@@ -49,6 +59,7 @@ export function messagesRoutes(router: Router, deps: ChannelsDeps): void {
     router,
     getMessage,
     async ({ params }) => {
+      await hub.history.searchable()
       const found = await findMessage(db, readPosition(params.id, hub.epoch) ?? 0)
       if (found === null) throw new YayinError('not_found', `the log has no message ${params.id.slice(0, 50)}`)
       return new JsonText(toPage([found], 1, hub.epoch).items[0]!.json)

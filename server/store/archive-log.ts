@@ -42,6 +42,8 @@ export async function releaseArchive(pool: pg.Pool, node: string): Promise<void>
 /** A step of the archive: from the end that it has to have, to the one that it has afterwards. */
 export interface ArchiveStep {
   node: string
+  /** The engine's, which becomes that of the database. */
+  epoch: string
   from: ArchiveState
   to: ArchiveState
   rows: readonly ArchiveRow[]
@@ -53,7 +55,7 @@ export interface ArchiveStep {
  */
 const APPEND = `
 with mine as (
-  update log_state set head = $8, trimmed = greatest(trimmed, $9), archiver_until = now() + ${LEASE}
+  update log_state set epoch = $12, head = $8, trimmed = greatest(trimmed, $9), archiver_until = now() + ${LEASE}
   where id = 1 and head = $10 and archiver = $11 returning 1
 ), written as (
   insert into messages (log_offset, channel, type, sender, timestamp, body, exclude)
@@ -64,9 +66,9 @@ with mine as (
 select count(*)::int as mine from mine`
 
 /** Moves the archive on, all or nothing; false when it is not this node's to move, or stands elsewhere. */
-export async function appendArchive(pool: pg.Pool, { node, from, to, rows }: ArchiveStep): Promise<boolean> {
+export async function appendArchive(pool: pg.Pool, { node, epoch, from, to, rows }: ArchiveStep): Promise<boolean> {
   const [, ...columns] = columnsOf(rows)
-  const values = [rows.map(({ offset }) => offset), ...columns, to.head, to.trimmed, from.head, node]
+  const values = [rows.map(({ offset }) => offset), ...columns, to.head, to.trimmed, from.head, node, epoch]
   const result = await pool.query(APPEND, values)
   return (result.rows[0] as { mine: number }).mine === 1
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { newEpoch } from './log.ts'
 
 /** A message that an app published in a transaction of its own, and that has no place in the log yet. */
 export interface WaitingMessage {
@@ -14,9 +15,16 @@ const STEP = 200
 /** Key of the advisory lock that one node at a time empties the table under: `yayin` and one more, as a number. */
 const LOCK = 0x79_61_79_69_6e_01
 
-/** Notes which engine the log lies in, null for this database: `yayin_publish()` reads it at each commit. */
+/**
+ * Notes which engine the log lies in, null for this database: `yayin_publish()` reads it at each commit. A log that comes
+ * back from an engine gets a new epoch, since the engine may have given away positions that never came here.
+ */
 export async function noteEngine(pool: pg.Pool, engine: string | null): Promise<void> {
-  await pool.query('update log_state set engine = $1 where id = 1 and engine is distinct from $1', [engine])
+  await pool.query(
+    `update log_state set engine = $1, epoch = case when $1::text is null then $2 else epoch end
+     where id = 1 and engine is distinct from $1`,
+    [engine, newEpoch()],
+  )
 }
 
 /** Moves waiting messages into the log of this database, in the order of their calls; returns how many. */

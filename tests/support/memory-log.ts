@@ -52,6 +52,7 @@ export class MemoryLog implements Broker, History {
   }
 
   answer = (): Promise<null> => Promise.resolve(null)
+  searchable = (): Promise<void> => Promise.resolve()
   trimmed = (): number => this.knownTrimmed
   catchUp = (): Promise<void> => Promise.resolve()
   ok = (): boolean => true
