@@ -35,7 +35,7 @@ const isMissing = (block: Block) =>
   (block.language === 'php' && findPhp() === null) ||
   (block.language === 'python' && !existsSync(PYTHON)) ||
   (/\bcurl\b/.test(block.code) && findCurl() === null) ||
-  (block.code.includes('DATABASE_URL=') && inject('postgresUrl') === null)
+  (/DATABASE_URL=|psql|public%2Forders/.test(block.code) && inject('postgresUrl') === null)
 
 describe('what the papers tell to type', () => {
   let stage: Stage
