@@ -158,6 +158,7 @@ export async function compose(
     eventLog,
     log,
     privateAddresses: config.webhookPrivateAddresses,
+    isAlone: bus === silentBus,
     onChanged: () => cluster.tell('webhooks'),
   })
   const observed = { mirror, webhooks, cluster, news, watches, rooms: () => video, eventLog }

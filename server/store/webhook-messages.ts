@@ -15,7 +15,6 @@ export interface MessageReader {
 
 /** A step through the log: what lies there, up to where it goes, and up to where the log was cut. */
 export interface MessageStep {
-  epoch: string
   messages: StoredMessage[]
   through: number
   trimmed: number
@@ -63,7 +62,7 @@ export function createWebhookMessages(db: Db): WebhookMessages {
       const state = await readLogState(db.$client)
       if (state.epoch !== epoch) return null
       const page = await readPage(db.$client, { after: offset, upTo: state.offset, patterns: channels })
-      return { epoch, messages: page.entries, through: page.through, trimmed: page.trimmed }
+      return { messages: page.entries, through: page.through, trimmed: page.trimmed }
     },
 
     async advance({ id, epoch, offset }, through, captured) {

@@ -85,10 +85,12 @@ export interface WebhookOutbox {
   /** Lets what waits for a receiver that is well again go at once. */
   recover(webhookId: string): Promise<void>
   release(webhookId: string, turn: string): Promise<void>
+  /** Takes back what a process before this one had taken up; only for one that is alone with its database. */
+  releaseAll(): Promise<void>
 }
 
 /** How long a webhook stays with whoever has taken it up, in seconds: longer than any attempt. */
-const LEASE_SECONDS = 60
+const LEASE_SECONDS = 30
 /** Time without a success after which a webhook is turned off, in seconds. */
 const GIVE_UP_SECONDS = 3 * 86_400
 /** Attempts that are kept of a delivery. */
@@ -159,6 +161,11 @@ export function createWebhookOutbox(db: Db): WebhookOutbox {
     async release(webhookId, turn) {
       await db.execute(sql`
         update webhooks set leased_by = null, leased_until = null where id = ${webhookId} and leased_by = ${turn}`)
+    },
+
+    async releaseAll() {
+      await db.execute(sql`update webhooks set leased_by = null, leased_until = null where leased_by is not null`)
+      await db.execute(sql`delete from webhook_lease`)
     },
   }
 }

@@ -26,6 +26,8 @@ export interface DutyParts {
   audience: Audience
   /** The newest offset that was delivered here. */
   head: () => number
+  /** The epoch that positions have now. */
+  epoch: () => string
   eventLog: EventLog
   log: Logger
   node: string

@@ -33,6 +33,8 @@ export interface WebhooksOptions {
   eventLog: EventLog
   log: Logger
   privateAddresses: PrivateAddresses
+  /** Whether no other node shares the database. */
+  isAlone: boolean
   /** Tells the other nodes that the webhooks have changed. */
   onChanged: () => void
 }
@@ -59,7 +61,7 @@ export interface Webhooks {
 }
 
 export function createWebhooks(options: WebhooksOptions): Webhooks {
-  const { db, hub, node, eventLog, log, privateAddresses, onChanged } = options
+  const { db, hub, node, eventLog, log, privateAddresses, isAlone, onChanged } = options
   const table = createWebhookStore(db)
   const deliveries = createDeliveryStore(db)
   const outbox = createWebhookOutbox(db)
@@ -77,6 +79,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     deliveries,
     audience: audienceOf(hub),
     head: () => hub().head,
+    epoch: () => hub().epoch,
     eventLog,
     log,
     node,
@@ -129,6 +132,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     reload,
     wake: courier.wake,
     async start() {
+      if (isAlone) await outbox.releaseAll()
       await reload()
       courier.start()
       duty.start()

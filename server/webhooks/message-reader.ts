@@ -6,6 +6,8 @@ import { isChosen } from './roster.ts'
 
 export interface MessageReadingParts {
   messages: WebhookMessages
+  /** The epoch that positions have now; the broker’s, which may keep another one than the database. */
+  epoch: () => string
   eventLog: EventLog
   log: Pick<Logger, 'debug'>
 }
@@ -17,7 +19,7 @@ const STEPS = 8
  * Returns what carries new messages from the log to the outbox, for every webhook from where it has been. It resolves
  * with whether there was anything, and whether there is more that can be read at once.
  */
-export function createMessageReading({ messages, eventLog, log }: MessageReadingParts) {
+export function createMessageReading({ messages, epoch, eventLog, log }: MessageReadingParts) {
   async function read(first: MessageReader): Promise<{ found: number; isMore: boolean }> {
     let reader = first
     let found = 0
@@ -30,7 +32,7 @@ export function createMessageReading({ messages, eventLog, log }: MessageReading
       }
       if (step.trimmed > reader.offset) noteGap(reader, step.trimmed)
       if (step.through <= reader.offset) return { found, isMore: false }
-      const captured = chosen(reader, step)
+      const captured = chosen(reader, step, epoch())
       // Another node was faster, or the webhook was changed: what is read next is decided anew.
       if (!(await messages.advance(reader, step.through, captured))) return { found, isMore: true }
       found += captured.length
@@ -64,7 +66,7 @@ export function createMessageReading({ messages, eventLog, log }: MessageReading
   }
 }
 
-function chosen({ channels }: MessageReader, { epoch, messages }: MessageStep) {
+function chosen({ channels }: MessageReader, { messages }: MessageStep, epoch: string) {
   return messages
     .filter(({ channel }) => isChosen(channels, channel))
     .map(({ channel, offset, body }) => ({ channel, payload: messagePayload(epoch, offset, body) }))

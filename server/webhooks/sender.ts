@@ -130,6 +130,6 @@ async function readStart(answer: IncomingMessage): Promise<string> {
 export function readRetryAfter(text: string | undefined, nowMs = Date.now()): number | null {
   if (text === undefined) return null
   if (/^\d{1,9}$/.test(text.trim())) return Number(text)
-  const atMs = Date.parse(text)
+  const atMs = /^[a-z]/i.test(text) ? Date.parse(text) : Number.NaN
   return Number.isNaN(atMs) ? null : Math.max(0, Math.ceil((atMs - nowMs) / 1000))
 }
