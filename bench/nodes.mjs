@@ -76,8 +76,10 @@ async function measureBroker(name) {
     const { p50, p99 } = await measureLatency(cluster)
     process.stdout.write(`A → B at ${STEADY_RATE}/s: p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms\n`)
     for (const { title, publishers, batch } of LOADS) {
-      const rate = await measureRate(cluster, publishers, batch)
-      process.stdout.write(`${title}: ${Math.round(rate)} durable publishes/s\n`)
+      const { rate, cpuUs } = await measureRate(cluster, publishers, batch)
+      process.stdout.write(
+        `${title}: ${Math.round(rate)} durable publishes/s, ${Math.round(cpuUs)} µs of the nodes’ CPU each\n`,
+      )
     }
   } finally {
     await cluster.stop()
@@ -118,7 +120,8 @@ async function measureLatency({ urls, apiKey }) {
 }
 
 /**
- * Publishes at both nodes at once; returns messages a second that were answered.
+ * Publishes at both nodes at once; returns messages a second that were answered, and what one cost both nodes in CPU
+ * time, in microseconds: every node also reads what the other took in.
  * @param {Nodes} cluster
  * @param {number} publishers at each node
  * @param {number} batch messages in a request
@@ -136,5 +139,7 @@ async function measureRate({ nodes, apiKey }, publishers, batch) {
   )
   const failed = figures.reduce((sum, figure) => sum + figure.failed, 0)
   if (failed > 0) process.stdout.write(`  note: ${failed} publishes failed\n`)
-  return figures.reduce((sum, figure) => sum + (batch * figure.published) / figure.seconds, 0)
+  const published = batch * figures.reduce((sum, figure) => sum + figure.published, 0)
+  const cpuMs = figures.reduce((sum, figure) => sum + figure.cpuMs, 0)
+  return { rate: published / Math.max(...figures.map((figure) => figure.seconds)), cpuUs: (1000 * cpuMs) / published }
 }
