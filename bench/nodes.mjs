@@ -73,8 +73,9 @@ async function measureBroker(name) {
   const cluster = await startNodes(2, { databaseUrl: await postgres.createDatabase(), env: broker.env })
   try {
     process.stdout.write(`\n## ${name}\n\n`)
-    const { p50, p99 } = await measureLatency(cluster)
-    process.stdout.write(`A → B at ${STEADY_RATE}/s: p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms\n`)
+    const { arrived, answered } = await measureLatency(cluster)
+    const inWords = (/** @type {Percentiles} */ { p50, p99 }) => `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`
+    process.stdout.write(`A → B at ${STEADY_RATE}/s: ${inWords(arrived)}; answered at A: ${inWords(answered)}\n`)
     for (const { title, publishers, batch } of LOADS) {
       const { rate, cpuUs } = await measureRate(cluster, publishers, batch)
       process.stdout.write(
@@ -97,6 +98,8 @@ async function measureBroker(name) {
 async function measureLatency({ urls, apiKey }) {
   /** @type {number[]} */
   const took = []
+  /** @type {number[]} */
+  const answers = []
   const reader = request(new URL('/api/events?channel=public/bench', urls[1]), { agent: false }, (res) => {
     res.setEncoding('latin1').on('data', (/** @type {string} */ text) => {
       const atMs = performance.now()
@@ -109,12 +112,20 @@ async function measureLatency({ urls, apiKey }) {
     const dueAtMs = performance.now() + 1000 / STEADY_RATE
     const body = JSON.stringify({ channel: 'public/bench', sentAtMs: performance.now(), text: 'x'.repeat(80) })
     await fetch(new URL('/api/broadcast', urls[0]), { method: 'POST', headers, body }).then((res) => res.text())
+    answers.push(performance.now() - dueAtMs + 1000 / STEADY_RATE)
     await delay(Math.max(0, dueAtMs - performance.now()))
   }
   await delay(500)
   reader.destroy()
   // The first ones pay for connections and for code that was never run.
-  const sorted = took.slice(STEADY_RATE).sort((a, b) => a - b)
+  return { arrived: percentiles(took.slice(STEADY_RATE)), answered: percentiles(answers.slice(STEADY_RATE)) }
+}
+
+/** @typedef {{ p50: number, p99: number }} Percentiles */
+
+/** @param {number[]} values @returns {Percentiles} */
+function percentiles(values) {
+  const sorted = values.toSorted((a, b) => a - b)
   const at = (/** @type {number} */ part) => sorted[Math.floor(part * (sorted.length - 1))] ?? NaN
   return { p50: at(0.5), p99: at(0.99) }
 }
