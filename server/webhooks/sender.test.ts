@@ -34,7 +34,9 @@ describe('the sender', () => {
   it('posts the body as it is, and tells the answer', async () => {
     let got = ''
     const port = await serve((req, res) => {
-      req.setEncoding('utf8').on('data', (text: string) => (got += `${req.method} ${req.headers['x-test']} ${text}`))
+      req
+        .setEncoding('utf8')
+        .on('data', (text: string) => (got += `${req.method} ${String(req.headers['x-test'])} ${text}`))
       req.on('end', () => res.writeHead(202, { 'retry-after': '7' }).end('thanks'))
     })
     const outcome = await sender().send(request(`http://127.0.0.1:${port}/`))
