@@ -67,6 +67,7 @@ import { createSettings } from './store/settings.ts'
 import { createStatsHistoryStore } from './store/stats-history.ts'
 import { createTemplateStore } from './store/templates.ts'
 import { createUserStore } from './store/users.ts'
+import { openTracing } from './tracing.ts'
 import { createTransportSecurity } from './transport-security.ts'
 import { createUpgrade } from './upgrade.ts'
 import { createVideo, type Video } from './video/index.ts'
@@ -109,6 +110,7 @@ export async function compose(
   const node = `${secrets.nodeId}-${nanoid(4)}`
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, log })
   const calls = createCallMeter()
+  const tracing = await openTracing(config, VERSION)
   measureQueries(database.pool, calls.onQuery)
   const { db } = database
   const stores = { users: createUserStore(db), sessions: createSessionStore(db), apiKeys: createApiKeyStore(db) }
@@ -163,7 +165,14 @@ export async function compose(
   })
   const observed = { mirror, webhooks, cluster, news, watches, rooms: () => video, eventLog }
   const observer = createObserver({ hub: () => hub, ...observed, counts, node, log, onSlow })
-  const hub: Hub = new Hub({ broker, history, settings, observer, neighbours: cluster.neighbours })
+  const hub: Hub = new Hub({
+    broker,
+    history,
+    settings,
+    observer,
+    neighbours: cluster.neighbours,
+    tracer: tracing.tracer,
+  })
   const channelNews = createChannelNews({ hub })
   const drainer = createDrainer({
     hub,
@@ -364,6 +373,7 @@ export async function compose(
     await history.stop()
     await engine.close()
     await mirror.close()
+    await tracing.close()
     await eventLog.close()
     await database.close()
   }

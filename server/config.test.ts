@@ -40,6 +40,8 @@ it('gives every default when nothing is set', () => {
     mqttUrl: null,
     mqttTopics: ['#'],
     mqttGroup: 'yayin',
+    otlpEndpoint: null,
+    otelServiceName: 'yayin',
     webhookPrivateAddresses: { all: false, networks: [] },
     rawStreams: true,
     logLevel: 'info',

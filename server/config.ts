@@ -213,6 +213,15 @@ export const VARIABLES = {
       'Whether event streams are written straight to their sockets, past Node’s HTTP server. `off` costs memory and ' +
       'time, and is for tools that have to see each response.',
   },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    ...url('http', 'https'),
+    default: null,
+    without: 'no traces',
+    description:
+      'OpenTelemetry collector to send traces of publishes to, by OTLP over HTTP; `/v1/traces` is appended. Its ' +
+      'libraries read `OTEL_EXPORTER_OTLP_HEADERS`, `OTEL_TRACES_SAMPLER` and their kin by themselves.',
+  },
+  OTEL_SERVICE_NAME: { ...text, default: 'yayin', description: 'Name that the traces are under.' },
   LOG_LEVEL: {
     ...oneOf(LOG_LEVELS),
     default: 'info',
@@ -268,6 +277,9 @@ export interface Config {
   /** The time over which clients are moved to other nodes. */
   readonly drainMs: number
   readonly webhookPrivateAddresses: { readonly all: boolean; readonly networks: readonly string[] }
+  /** Null for no traces. */
+  readonly otlpEndpoint: string | null
+  readonly otelServiceName: string
   readonly rawStreams: boolean
   readonly logLevel: (typeof LOG_LEVELS)[number]
   readonly nodeEnv: string
@@ -373,6 +385,8 @@ function toConfig(values: Values, broker: Config['broker']): Readonly<Config> {
     drainGraceMs: values.DRAIN_GRACE_SECONDS,
     drainMs: values.DRAIN_SECONDS,
     webhookPrivateAddresses: values.WEBHOOK_PRIVATE_ADDRESSES,
+    otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
+    otelServiceName: values.OTEL_SERVICE_NAME,
     rawStreams: values.RAW_STREAMS === 'on',
     logLevel: values.LOG_LEVEL,
     nodeEnv: values.NODE_ENV,

@@ -16,6 +16,8 @@ export interface NewMessage {
   acceptedAtMs: number
   /** Connections of this node that it was handed to; set by the sink. */
   recipients: number
+  /** What hears when it is handed out: on the last message of a publish that is traced. */
+  trace?: { delivering(): void; delivered(): void }
 }
 
 /** A message with its place in the log. */

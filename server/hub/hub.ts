@@ -1,7 +1,7 @@
 import { YayinError } from '../../shared/errors.ts'
 import { type DisconnectReason, formatPosition, parsePosition, type Position } from '../../shared/protocol.ts'
 import type { LiveSettings } from '../../shared/settings.ts'
-import type { Append, Broker, BrokerSink, History, KeptAnswer, LogEntry } from '../brokers/broker.ts'
+import type { Append, Broker, BrokerSink, History, KeptAnswer, LogEntry, NewMessage } from '../brokers/broker.ts'
 import { type CloseReason, Connection, type ConnectionOptions } from './connection.ts'
 import { Delivery } from './delivery.ts'
 import { Fanout, type FanoutHost } from './fanout.ts'
@@ -18,6 +18,7 @@ import { RecentLog } from './recent.ts'
 import { ResumeCounts } from './resume-counts.ts'
 import { IDLE_CHANNEL_MS, Subscriptions } from './subscriptions.ts'
 import { SECONDS, Tally } from './tally.ts'
+import type { Tracer } from './tracer.ts'
 
 /** Hears of connections; for the event log, the mirror table and the dashboard. */
 export interface HubObserver {
@@ -38,6 +39,8 @@ export interface HubOptions {
   observer: HubObserver
   /** The other nodes; none if not given. */
   neighbours?: HubNeighbours
+  /** Traces publishes; null or absent: nobody does. */
+  tracer?: Tracer | null
 }
 
 /** How a connection is told to go (contract §6). */
@@ -55,6 +58,7 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
   readonly settings: LiveSettings
   readonly observer: HubObserver
   readonly neighbours: HubNeighbours
+  readonly tracer: Tracer | null
   readonly publisher: Publisher = new Publisher(this)
   /** From a publish taken in to its last byte handed to a socket. */
   readonly latency = new LatencyWindow()
@@ -80,6 +84,8 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
   readonly #wheel = new HeartbeatWheel((connections) => this.#beat(connections))
   readonly #connections = new Map<string, Connection>()
   readonly #timers: NodeJS.Timeout[] = []
+  /** Traced publishes that are not written to the connections yet, in log order. */
+  readonly #traced: { trace: NonNullable<NewMessage['trace']>; offset: number }[] = []
   #stopListening: () => void = () => undefined
 
   constructor(options: HubOptions) {
@@ -88,6 +94,7 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
     this.settings = options.settings
     this.observer = options.observer
     this.neighbours = options.neighbours ?? alone
+    this.tracer = options.tracer ?? null
   }
 
   /** Starts the broker and the timers; resolves when publishes are taken. */
@@ -350,6 +357,7 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
     this.#written = deliveries.at(-1)!.offset
     const [nowMs, writtenAtMs] = [Date.now(), performance.now()]
     for (const atMs of acceptedAtMs) this.latency.record(writtenAtMs - atMs, nowMs)
+    while (this.#traced.length > 0 && this.#traced[0]!.offset <= this.#written) this.#traced.shift()!.trace.delivered()
     return this.#fanout.writes - before
   }
 
@@ -367,9 +375,15 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
       source.recipients = known ?? this.subscriptions.receivers(this.subscriptions.channel(channel), exclude)
       if (exclude === null) counts.set(channel, source.recipients)
       acceptedAtMs.push(source.acceptedAtMs)
+      if (source.trace !== undefined) this.#begin(source.trace, entry.offset)
       entry.source = null
     }
     return acceptedAtMs
+  }
+
+  #begin(trace: NonNullable<NewMessage['trace']>, offset: number): void {
+    trace.delivering()
+    this.#traced.push({ trace, offset })
   }
 
   deliverEphemeral(deliveries: readonly Delivery[]): void {

@@ -8,6 +8,7 @@ import { type Draft, encodeBody, readDraft } from './message.ts'
 import type { HubNeighbours } from './neighbours.ts'
 import { RateWindow } from './rate-window.ts'
 import type { Subscriptions } from './subscriptions.ts'
+import type { Tracer } from './tracer.ts'
 import { BYTES, SECONDS, Tally } from './tally.ts'
 
 export interface PublishOptions {
@@ -19,6 +20,8 @@ export interface PublishOptions {
   exclude?: string | null
   /** SHA-256 of caller and Idempotency-Key, hex; null for none. */
   idempotencyKey?: string | null
+  /** The caller's trace context (W3C Trace Context §3.2); null for none. */
+  traceparent?: string | null
   /** Ids of the scheduled messages that these are; see `Append.scheduled`. */
   scheduled?: readonly string[]
 }
@@ -29,6 +32,7 @@ export interface PublisherHost {
   readonly position: Position
   /** Looks up the answer that was kept with an earlier publish; rejects while it can not be told whether there is one. */
   recall(key: string): Promise<KeptAnswer | null>
+  readonly tracer: Tracer | null
   /** Makes messages durable; see `Broker.append`. */
   append(append: Append): Promise<number>
   readonly neighbours: Pick<HubNeighbours, 'hear' | 'relay'>
@@ -107,11 +111,16 @@ export class Publisher {
     // A kept answer has to be the first one to the letter, so its recipients are counted before the commit.
     const kept = key === null ? null : messages.map((m) => this.#keptAnswer(m, timestamp))
     const idempotent = kept && { key: key!, answer: JSON.stringify(kept) }
-    const first = await this.#host.append({ messages, idempotent, ...(scheduled && { scheduled }) })
+    const trace = this.#host.tracer?.begin(messages[0]!.channel, messages.length, options.traceparent ?? null) ?? null
+    if (trace !== null) messages.at(-1)!.trace = trace
+    const appended = this.#host.append({ messages, idempotent, ...(scheduled && { scheduled }) })
+    if (trace !== null) appended.catch((error: unknown) => trace.failed(error))
+    const first = await appended
     this.durations.add((performance.now() - acceptedAtMs) / 1000)
     this.#count(messages.length)
     for (const { body } of messages) this.sizes.add(Buffer.byteLength(body))
     const { epoch } = this.#host.position
+    trace?.committed(formatPosition({ epoch, offset: first }), messages[0]!.recipients)
     return messages.map(({ channel, recipients }, i) => ({
       id: formatPosition({ epoch, offset: first + i }),
       ...(kept?.[i] ?? { channel, timestamp, recipients }),

@@ -32,6 +32,8 @@ export interface PublishRequest {
   query: z.output<typeof broadcast.query>
   body: unknown
   idempotencyKey: string | string[] | undefined
+  /** The header of W3C Trace Context. */
+  traceparent?: string | string[] | undefined
   /** Hears what the publisher may still publish, while there is a limit. */
   noteQuota: (quota: Quota) => void
 }
@@ -61,7 +63,7 @@ export function createPublish({ hub, settings, eventLog, schedule }: PublishDeps
     eventLog.record({ level: 'info', type: 'broadcast', message: 'Message published', data, actor })
   }
 
-  return async ({ caller, query, body, idempotencyKey, noteQuota }) => {
+  return async ({ caller, query, body, idempotencyKey, traceparent, noteQuota }) => {
     const batch = Array.isArray(body)
     const drafts = readDrafts(batch ? body : [body], query.channel, settings.values.message_max_bytes)
     allow(caller, drafts)
@@ -79,6 +81,7 @@ export function createPublish({ hub, settings, eventLog, schedule }: PublishDeps
       ephemeral: query.ephemeral,
       exclude: query.exclude ?? null,
       idempotencyKey: key,
+      traceparent: typeof traceparent === 'string' ? traceparent : null,
     })
     record(actor, receipts, query.ephemeral)
     return { status: 200, body: batch ? { messages: receipts } : receipts[0]! }
@@ -124,7 +127,8 @@ export function broadcastRoutes(router: Router, deps: RouteDeps & { publish: Pub
     async ({ caller, query, body, raw }, response) => {
       const noteQuota = (quota: Quota) => setRateLimitHeaders(response, quota)
       const idempotencyKey = raw.headers['idempotency-key']
-      const answer = await deps.publish({ caller, query, body, idempotencyKey, noteQuota })
+      const { traceparent } = raw.headers
+      const answer = await deps.publish({ caller, query, body, idempotencyKey, traceparent, noteQuota })
       response.status(answer.status)
       return new JsonText(JSON.stringify(answer.body))
     },

@@ -57,7 +57,9 @@ export function createHotPublish({ authenticator, publish }: HotPublishDeps): Ho
     if (bytes === null) return
     const idempotencyKey = req.headers['idempotency-key']
     const noteQuota = (quota: Quota) => setRateLimitHeaders(res, quota)
-    const { status, body } = await publish({ caller, query, body: parseJsonBytes(bytes), idempotencyKey, noteQuota })
+    const { traceparent } = req.headers
+    const sent = parseJsonBytes(bytes)
+    const { status, body } = await publish({ caller, query, body: sent, idempotencyKey, traceparent, noteQuota })
     const text = JSON.stringify(body)
     res.writeHead(status, {
       'X-Content-Type-Options': 'nosniff',
