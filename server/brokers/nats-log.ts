@@ -38,7 +38,8 @@ export class NatsLog implements EngineLog {
 
   async open(known: number): Promise<EngineState> {
     this.#reader?.stop()
-    const stand = await standOf(this.#stream, known)
+    const { epoch: seenEpoch, last } = this.#tail.at
+    const stand = await standOf(this.#stream, { known, last: last.seq > 0 ? { ...last, epoch: seenEpoch } : null })
     const isOther = stand.created !== this.#created
     if (isOther) this.#keys.clear()
     await loadKeys(this.#stream, this.#keys, isOther ? null : this.#tail.at.seq)

@@ -6,6 +6,7 @@ import { decodeBody, decodeHead, encodeBody, encodeHead, entriesOf, placeKeys } 
 
 const numbers = fc.nat(Number.MAX_SAFE_INTEGER)
 const heads = fc.record({
+  id: fc.stringMatching(/^[A-Za-z0-9]{1,22}$/),
   epoch: fc.stringMatching(/^[a-z0-9]{8}$/),
   floor: numbers,
   before: numbers,

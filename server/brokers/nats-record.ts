@@ -20,6 +20,8 @@ export interface RecordKey {
 
 /** What the head of one of the stream's messages says of the group in it. */
 export interface RecordHead extends RecordPlace {
+  /** No other group has it; by it NATS knows one that was sent twice. */
+  id: string
   keys: RecordKey[]
   /** Sequences of the stream's messages that hold what comes before this one's data, in their order. */
   parts: number[]
@@ -38,13 +40,15 @@ export interface RecordBody {
   answers: RecordAnswer[]
 }
 
+const ID = 'Nats-Msg-Id'
 const PLACE = 'Yayin-Place'
 const KEYS = 'Yayin-Keys'
 const PARTS = 'Yayin-Parts'
 
 /** Writes a head as headers; keys are of letters that need no escape. */
-export function encodeHead({ epoch, floor, before, count, keys, parts }: RecordHead): MsgHdrs {
+export function encodeHead({ id, epoch, floor, before, count, keys, parts }: RecordHead): MsgHdrs {
   const written = headers()
+  written.set(ID, id)
   written.set(PLACE, `${epoch} ${floor} ${before} ${count}`)
   if (keys.length > 0) written.set(KEYS, keys.map(({ key, index }) => `${key}@${index}`).join())
   if (parts.length > 0) written.set(PARTS, parts.join())
@@ -60,7 +64,7 @@ export function decodeHead(read: MsgHdrs | undefined): RecordHead | null {
     const at = item.lastIndexOf('@')
     return { key: item.slice(0, at), index: Number(item.slice(at + 1)) }
   })
-  return { epoch: place[1]!, floor, before, count, keys, parts: listOf(read.get(PARTS)).map(Number) }
+  return { id: read.get(ID), epoch: place[1]!, floor, before, count, keys, parts: listOf(read.get(PARTS)).map(Number) }
 }
 
 function listOf(text: string): string[] {

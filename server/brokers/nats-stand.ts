@@ -1,8 +1,9 @@
+import { nuid } from '@nats-io/transport-node'
 import { customAlphabet } from 'nanoid'
 import { type NatsKeys, KEY_TTL_MS } from './nats-keys.ts'
 import { encodeBody, encodeHead } from './nats-record.ts'
 import { lastSequenceOf, type NatsStream, type StreamState } from './nats-stream.ts'
-import type { TailPosition } from './nats-tail.ts'
+import type { RecordMark, TailPosition } from './nats-tail.ts'
 
 /** How far after all that was ever said a new epoch begins. */
 const EPOCH_STEP = 1_000_000
@@ -22,18 +23,28 @@ export interface Stand {
   trimmed: number
 }
 
+/** What was seen of the log so far. */
+export interface Seen {
+  /** Newest offset that was handed out. */
+  known: number
+  /** The newest group that was read, and its epoch; null for none. */
+  last: (RecordMark & { epoch: string }) | null
+}
+
 /**
- * Finds where the log stands, making the stream if need be. A log that is empty, or that ends before `known`, has lost
- * what clients have seen: a group without messages begins a new epoch then, once for all nodes.
+ * Finds where the log stands, making the stream if need be. A log that is empty, that ends before what was seen, or in
+ * which another group lies in the place of one that was seen, has lost what clients have got: a group without messages
+ * begins a new epoch then, once for all nodes.
  */
-export async function standOf(stream: NatsStream, known: number): Promise<Stand> {
+export async function standOf(stream: NatsStream, seen: Seen): Promise<Stand> {
+  const { known } = seen
   for (let i = 0; i < TRIES; i++) {
     const state = await stream.ensure()
     const last = await stream.last()
     const end = last ? last.head.before + last.head.count : 0
-    if (last !== null && end >= known) {
+    if (last !== null && end >= known && (await isSame(stream, state, last.head.epoch, seen))) {
       const { epoch, floor } = last.head
-      const at = { seq: last.seq, epoch, floor, offset: end }
+      const at = { seq: last.seq, epoch, floor, offset: end, last: { seq: last.seq, id: last.head.id } }
       return { at, created: state.created, trimmed: await trimmedOf(stream, state) }
     }
     await beginEpoch(stream, state, Math.max(known, end))
@@ -41,11 +52,18 @@ export async function standOf(stream: NatsStream, known: number): Promise<Stand>
   throw new Error('the log in NATS changes too fast to begin a new epoch')
 }
 
+/** Tells whether what was seen of the present epoch is still what lies in its place, or was trimmed. */
+async function isSame(stream: NatsStream, { firstSeq }: StreamState, epoch: string, { last }: Seen): Promise<boolean> {
+  if (last === null || last.epoch !== epoch || last.seq < firstSeq) return true
+  const found = await stream.recordFrom(last.seq)
+  return found?.seq === last.seq && found.head.id === last.id
+}
+
 async function beginEpoch(stream: NatsStream, { lastSeq }: StreamState, known: number): Promise<void> {
   // The first epoch of all has nothing before it to keep away from.
   const floor = known === 0 ? 0 : known + EPOCH_STEP
-  const head = { epoch: newEpoch(), floor, before: floor, count: 0, keys: [], parts: [] }
-  const options = { headers: encodeHead(head), expect: { lastSequence: lastSeq } }
+  const head = { id: nuid.next(), epoch: newEpoch(), floor, before: floor, count: 0, keys: [], parts: [] }
+  const options = { msgID: head.id, headers: encodeHead(head), expect: { lastSequence: lastSeq } }
   try {
     await stream.link().js.publish(stream.subjectOf('plain'), encodeBody([]), options)
   } catch (error) {

@@ -12,12 +12,12 @@ function entries(before: number, count: number, characters = 1): LogEntry[] {
 
 function tailAt(offset: number): NatsTail {
   const tail = new NatsTail()
-  tail.reset({ seq: 10, epoch: 'e1', floor: 0, offset })
+  tail.reset({ seq: 10, epoch: 'e1', floor: 0, offset, last: { seq: 10, id: 'r10' } })
   return tail
 }
 
 function put(tail: NatsTail, seq: number, before: number, count: number, epoch = 'e1', floor = 0): void {
-  tail.put(seq, { epoch, floor, before, count }, entries(before, count))
+  tail.put(seq, { id: `r${seq}`, epoch, floor, before, count }, entries(before, count))
 }
 
 const offsets = (page: { entries: LogEntry[] } | null) => page?.entries.map(({ offset }) => offset) ?? null
@@ -27,7 +27,7 @@ it('gives what follows an offset, once it is there', () => {
   expect(tail.take(5)).toBeNull()
   put(tail, 11, 5, 2)
   put(tail, 12, 7, 1)
-  expect(tail.at).toEqual({ seq: 12, epoch: 'e1', floor: 0, offset: 8 })
+  expect(tail.at).toEqual({ seq: 12, epoch: 'e1', floor: 0, offset: 8, last: { seq: 12, id: 'r12' } })
   expect(offsets(tail.take(6))).toEqual([7, 8])
   expect(tail.take(8)).toBeNull()
 })
@@ -63,7 +63,7 @@ it('says what was trimmed when a group does not follow the one before', () => {
 it('gives older entries for as long as it keeps them, and null for those before', () => {
   const tail = tailAt(0)
   for (let n = 0; n < 8; n++) {
-    tail.put(11 + n, { epoch: 'e1', floor: 0, before: n, count: 1 }, entries(n, 1, CHARACTERS))
+    tail.put(11 + n, { id: 'r', epoch: 'e1', floor: 0, before: n, count: 1 }, entries(n, 1, CHARACTERS))
     tail.take(n)
   }
   expect(offsets(tail.after(5, 2))).toEqual([6, 7])
@@ -75,7 +75,7 @@ it('is full while too much was not taken', () => {
   const tail = tailAt(0)
   for (let n = 0; n < 17; n++) {
     expect(tail.full).toBe(false)
-    tail.put(11 + n, { epoch: 'e1', floor: 0, before: n, count: 1 }, entries(n, 1, CHARACTERS))
+    tail.put(11 + n, { id: 'r', epoch: 'e1', floor: 0, before: n, count: 1 }, entries(n, 1, CHARACTERS))
   }
   expect(tail.full).toBe(true)
   tail.take(0)

@@ -1,6 +1,6 @@
 import type { LogEntry } from './broker.ts'
 import type { EnginePage } from './engine-log.ts'
-import type { RecordPlace } from './nats-record.ts'
+import type { RecordHead } from './nats-record.ts'
 
 /** Characters that are kept after they were taken, for those that come later. */
 const KEEP_CHARACTERS = 4 * 1024 * 1024
@@ -15,6 +15,14 @@ export interface TailPosition {
   floor: number
   /** Offset of the newest message. */
   offset: number
+  /** The newest group that was read. */
+  last: RecordMark
+}
+
+/** One group of the stream, as it can be known again. */
+export interface RecordMark {
+  seq: number
+  id: string
 }
 
 /** Entries that follow each other without one missing, of one epoch. */
@@ -29,7 +37,7 @@ interface Run {
 
 /** The newest part of the stream, as it was read; everything is put in once, in order. */
 export class NatsTail {
-  #at: TailPosition = { seq: 0, epoch: '', floor: 0, offset: 0 }
+  #at: TailPosition = { seq: 0, epoch: '', floor: 0, offset: 0, last: { seq: 0, id: '' } }
   #runs: Run[] = []
   #characters = 0
   readonly #waiting = new Set<() => void>()
@@ -60,9 +68,9 @@ export class NatsTail {
   }
 
   /** Takes the group of the stream's message `seq`; a no-op for one that was put in before. */
-  put(seq: number, place: RecordPlace, entries: readonly LogEntry[]): void {
+  put(seq: number, place: Omit<RecordHead, 'keys' | 'parts'>, entries: readonly LogEntry[]): void {
     if (seq <= this.#at.seq) return
-    const { epoch, floor, before, count } = place
+    const { id, epoch, floor, before, count } = place
     if (epoch !== this.#at.epoch) this.#runs.push(newRun(place, before, 0))
     // What lay between was trimmed before it could be read.
     else if (before !== this.#at.offset) this.#runs.push(newRun(place, before, before))
@@ -71,7 +79,7 @@ export class NatsTail {
       last.push(entry)
       this.#characters += entry.body.length
     }
-    this.#at = { seq, epoch, floor, offset: before + count }
+    this.#at = { seq, epoch, floor, offset: before + count, last: { seq, id } }
     this.wake()
   }
 

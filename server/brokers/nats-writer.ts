@@ -1,3 +1,4 @@
+import type { JetStreamPublishOptions } from '@nats-io/jetstream'
 import { nuid } from '@nats-io/transport-node'
 import type { Append } from './broker.ts'
 import type { EngineWrite } from './engine-log.ts'
@@ -30,6 +31,11 @@ interface Draft {
   parts: number[]
   /** What is left of the text. */
   data: Uint8Array
+}
+
+/** A message's id, and what it asks of the stream. */
+interface SendOptions extends Partial<JetStreamPublishOptions> {
+  msgID: string
 }
 
 /** Writes groups into a stream, each as one message that follows the last one that was read. */
@@ -74,7 +80,8 @@ export class NatsWriter {
       data.subarray(i * room, (i + 1) * room),
     )
     draft.data = pieces.pop()!
-    for (const piece of pieces) draft.parts.push(await this.#send(stream.partSubject, piece, {}, deadlineMs))
+    for (const piece of pieces)
+      draft.parts.push(await this.#send(stream.partSubject, piece, { msgID: nuid.next() }, deadlineMs))
     await this.#reach(draft.parts.at(-1)!, deadlineMs)
     return draft
   }
@@ -83,8 +90,9 @@ export class NatsWriter {
   async #publish(draft: Draft, at: TailPosition, deadlineMs: number): Promise<number | null> {
     const { stream, tail, keys } = this.#parts
     const { epoch, floor, offset: before } = at
-    const head: RecordHead = { epoch, floor, before, count: draft.count, keys: draft.keys, parts: draft.parts }
-    const options = { headers: encodeHead(head), expect: { lastSequence: at.seq } }
+    const { count, keys: placed, parts } = draft
+    const head: RecordHead = { id: nuid.next(), epoch, floor, before, count, keys: placed, parts }
+    const options = { msgID: head.id, headers: encodeHead(head), expect: { lastSequence: at.seq } }
     try {
       const seq = await this.#send(stream.subjectOf(draft.kind), draft.data, options, deadlineMs)
       keys.add(seq, head, Date.now())
@@ -101,15 +109,14 @@ export class NatsWriter {
   }
 
   /**
-   * Sends a message until its fate is known, under one id, so that it is stored once; resolves with its sequence. A
+   * Sends a message until its fate is known; by its id it is stored once; resolves with its sequence. A
    * refusal that comes after a try without an answer leaves its fate unknown.
    */
-  async #send(subject: string, data: Uint8Array, options: object, deadlineMs: number): Promise<number> {
-    const msgID = nuid.next()
+  async #send(subject: string, data: Uint8Array, options: SendOptions, deadlineMs: number): Promise<number> {
     for (let isFirst = true; ; isFirst = false) {
       try {
         const { js } = this.#parts.stream.link()
-        return (await js.publish(subject, data, { ...options, msgID, timeout: TRY_MS, retries: 0 })).seq
+        return (await js.publish(subject, data, { ...options, timeout: TRY_MS, retries: 0 })).seq
       } catch (error) {
         if (lastSequenceOf(error) !== null) {
           if (isFirst) throw error

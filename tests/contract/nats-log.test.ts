@@ -178,4 +178,46 @@ describe.skipIf(natsPath === null)('the log of a NATS', () => {
     expect((await a.write(one.epoch, [appendOf(['new'])]))?.firsts).toEqual([one.floor + 1])
     expect(await follow(b, one.floor, 1)).toEqual(['new'])
   })
+
+  it('begins a new epoch when the stream was set back, and others have written in the place of what is lost', async () => {
+    const stream = newStream()
+    const a = openLog(stream)
+    const { epoch } = await a.open(0)
+    await a.write(epoch, [appendOf(['kept'])])
+    await a.write(epoch, [appendOf(['lost'])])
+    const seen = (await a.next(0)).entries.at(-1)!.offset
+    await a.next(seen)
+    // As a power failure leaves it: the newest group is gone, and another one gets its place.
+    await manage(async (manager) => {
+      const { state } = await manager.streams.info(stream)
+      const kept = await Promise.all(
+        Array.from({ length: state.last_seq - 1 }, (_, i) => manager.streams.getMessage(stream, { seq: i + 1 })),
+      )
+      await manager.streams.delete(stream)
+      await manager.streams.add({ name: stream, subjects: [`${stream}.log.>`, `${stream}.part`] })
+      for (const message of kept) {
+        await manager.jetstream().publish(message!.subject, message!.data, { headers: message!.header })
+      }
+    })
+    const c = openLog(stream)
+    await c.open(1)
+    for (let n = 0; n < 3; n++) await c.write(epoch, [appendOf([`other${n}`])])
+    const again = await a.open(2)
+    expect(again.epoch).not.toBe(epoch)
+    expect(again.floor).toBeGreaterThan(1000)
+    expect((await openLog(stream).open(4)).epoch).toBe(again.epoch)
+  })
+
+  it('signs in with the user and the password of its address, and not without', async () => {
+    const config = ['authorization { user: ada, password: "p@ss/1" }']
+    const guarded = await startNats({ config })
+    onTestFinished(() => guarded.stop())
+    const open = (url: string) => {
+      const opened = openNats({ url, stream: 'guarded', replicas: null, node: 'n', log })
+      onTestFinished(() => opened.close())
+      return opened.engine.open(0)
+    }
+    await expect(open(`nats://127.0.0.1:${guarded.port}`)).rejects.toThrow()
+    expect(await open(`nats://ada:p%40ss%2F1@127.0.0.1:${guarded.port}`)).toMatchObject({ head: 0 })
+  })
 })
