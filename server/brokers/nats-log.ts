@@ -1,3 +1,4 @@
+import type { Logger } from 'pino'
 import type { Append, KeptAnswer } from './broker.ts'
 import type { EngineLog, EnginePage, EngineState, EngineWrite } from './engine-log.ts'
 import { NatsKeys } from './nats-keys.ts'
@@ -31,12 +32,30 @@ export class NatsLog implements EngineLog {
   /** Sequence that was read at the last look at the stream. */
   #checkedSeq = 0
 
-  constructor(stream: NatsStream) {
+  readonly #log: Logger
+  /** Whether it was said that it can not be opened. */
+  #isComplained = false
+
+  constructor(stream: NatsStream, log: Logger) {
     this.#stream = stream
+    this.#log = log
     this.#writer = new NatsWriter({ stream, tail: this.#tail, keys: this.#keys })
   }
 
   async open(known: number): Promise<EngineState> {
+    try {
+      const state = await this.#open(known)
+      this.#isComplained = false
+      return state
+    } catch (err) {
+      // Whoever runs it has to hear of too few servers or rights, but once.
+      if (!this.#isComplained) this.#log.warn({ err }, 'The log in NATS could not be opened')
+      this.#isComplained = true
+      throw err
+    }
+  }
+
+  async #open(known: number): Promise<EngineState> {
     this.#reader?.stop()
     const { epoch: seenEpoch, last } = this.#tail.at
     const stand = await standOf(this.#stream, { known, last: last.seq > 0 ? { ...last, epoch: seenEpoch } : null })
@@ -98,7 +117,8 @@ export class NatsLog implements EngineLog {
     const { seq } = this.#tail.at
     const { created, lastSeq } = await this.#stream.state()
     if (created !== this.#created || lastSeq < seq) throw new Error('the stream in NATS is not the one that it was')
-    if (this.#reader?.isReading() !== true) throw new Error('the stream in NATS is not read any more')
+    const failure = this.#reader?.failure() ?? null
+    if (failure !== null) throw failure
     const isStuck = lastSeq > seq && seq === this.#checkedSeq && this.#tail.at.seq === seq
     this.#checkedSeq = seq
     if (isStuck) throw new Error('nothing comes from the stream in NATS')

@@ -61,22 +61,21 @@ export interface ReaderParts {
 
 /** A reader that has begun. */
 export interface NatsReader {
-  /** Whether it still reads; one that does not has met an error. */
-  isReading(): boolean
+  /** Why it does not read any more; null while it does. */
+  failure(): Error | null
   stop(): void
 }
 
 /** Reads the stream from where the tail ends, and puts into it what comes. */
 export function startReader(parts: ReaderParts): NatsReader {
   const stopped = new AbortController()
-  let reading = true
-  read(parts, stopped.signal)
-    .catch(() => undefined)
-    .finally(() => {
-      reading = false
-      parts.tail.wake()
-    })
-  return { isReading: () => reading, stop: () => stopped.abort() }
+  let failure: Error | null = null
+  const end = (cause?: unknown) => {
+    failure = new Error('the stream in NATS is not read any more', { cause })
+    parts.tail.wake()
+  }
+  read(parts, stopped.signal).then(() => end(), end)
+  return { failure: () => failure, stop: () => stopped.abort() }
 }
 
 async function read(parts: ReaderParts, signal: AbortSignal): Promise<void> {

@@ -28,7 +28,7 @@ export function openNats({ url, stream, replicas, node, log }: NatsParts): {
   const address = parseNatsUrl(url)
   if (address === null) throw new Error('these are no addresses of a NATS')
   const connector = connectNats(address, log)
-  const engine = new NatsLog(new NatsStream(connector, stream, replicas))
+  const engine = new NatsLog(new NatsStream(connector, stream, replicas), log)
   const bus = createNatsBus(node, `${stream}.bus`, connector, log)
   return {
     engine,
