@@ -10,11 +10,33 @@ const PING_EVERY_MS = 2000
 /** How long a question to the servers may go without an answer, in milliseconds. */
 export const ANSWER_MS = 2000
 
+/** How long the making of a reader may go without an answer, in milliseconds. */
+const PLACE_MS = 750
+/** How often a reader is tried to be made. */
+const PLACE_TRIES = 6
+
 /** A connection that stands. */
 export interface NatsLink {
   nc: NatsConnection
+  /** For publishing, and for readers that stay; see {@link placed}. */
   js: JetStreamClient
   jsm: JetStreamManager
+  /** For readers that do not stay; see {@link placed}. */
+  readers: JetStreamManager['consumers']
+}
+
+/**
+ * Makes a reader: tries again at once where nobody answers, since a cluster that has just lost a server gives some of
+ * them to that one.
+ */
+export async function placed<T>(make: () => Promise<T>): Promise<T> {
+  for (let i = 1; ; i++) {
+    try {
+      return await make()
+    } catch (error) {
+      if (i === PLACE_TRIES || !(error instanceof Error && error.name === 'TimeoutError')) throw error
+    }
+  }
 }
 
 /** The connection to NATS, made again whenever that is needed. */
@@ -58,8 +80,7 @@ export function connectNats(address: NatsAddress, log: Logger): NatsConnector {
     while (state !== 'closed') {
       try {
         const nc = await open(address)
-        const options = { timeout: ANSWER_MS, checkAPI: false }
-        made = { nc, js: jetstream(nc, options), jsm: await jetstreamManager(nc, options) }
+        made = await linkOver(nc)
         isOpen(made)
         void watch(made)
         const error = await nc.closed()
@@ -101,6 +122,12 @@ export function connectNats(address: NatsAddress, log: Logger): NatsConnector {
       await made?.nc.close()
     },
   }
+}
+
+async function linkOver(nc: NatsConnection): Promise<NatsLink> {
+  const quick = { timeout: PLACE_MS, checkAPI: false }
+  const jsm = await jetstreamManager(nc, { timeout: ANSWER_MS, checkAPI: false })
+  return { nc, js: jetstream(nc, quick), jsm, readers: (await jetstreamManager(nc, quick)).consumers }
 }
 
 function open(address: NatsAddress): Promise<NatsConnection> {

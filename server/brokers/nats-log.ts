@@ -61,7 +61,7 @@ export class NatsLog implements EngineLog {
     const stand = await standOf(this.#stream, { known, last: last.seq > 0 ? { ...last, epoch: seenEpoch } : null })
     const isOther = stand.created !== this.#created
     if (isOther) this.#keys.clear()
-    await loadKeys(this.#stream, this.#keys, isOther ? null : this.#tail.at.seq)
+    await loadKeys(this.#stream, this.#keys, { after: isOther ? null : this.#tail.at.seq, upTo: stand.at.seq })
     this.#created = stand.created
     this.#tail.reset(stand.at)
     this.#reader = startReader({ stream: this.#stream, tail: this.#tail, keys: this.#keys, parts: this.#parts })

@@ -41,7 +41,7 @@ export async function readPast(
   if (first === null) return { entries: [], state }
   const entries: LogEntry[] = []
   for (let seq = first.seq, more = true; more && entries.length < limit;) {
-    const page = await stream.page('>', { seq }, PAGE)
+    const page = await stream.page({ kind: '>', from: { seq }, upTo: at.seq, limit: PAGE })
     for (const record of page.records) {
       const found = entriesOf(record.head, decodeBody(await parts.join(stream, record)))
       for (const entry of found) if (entry.offset > after && entry.offset <= at.offset) entries.push(entry)

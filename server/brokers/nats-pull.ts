@@ -1,6 +1,6 @@
 import { AckPolicy, DeliverPolicy } from '@nats-io/jetstream'
 import { createInbox, type Msg, type MsgHdrs } from '@nats-io/transport-node'
-import type { NatsLink } from './nats-connection.ts'
+import { type NatsLink, placed } from './nats-connection.ts'
 
 /** Longest that a page is waited for, in milliseconds. */
 const PAGE_MS = 3000
@@ -34,18 +34,19 @@ export async function readMessages(link: NatsLink, query: PageQuery): Promise<St
     'seq' in from
       ? { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: Math.max(1, from.seq) }
       : { deliver_policy: DeliverPolicy.StartTime, opt_start_time: new Date(from.sinceMs).toISOString() }
-  const { name } = await link.jsm.consumers.add(stream, {
+  const options = {
     ...start,
     ack_policy: AckPolicy.None,
     filter_subject: subject,
     headers_only: headersOnly,
     mem_storage: true,
     inactive_threshold: UNUSED_NS,
-  })
+  }
+  const { name } = await placed(() => link.readers.add(stream, options))
   try {
     return await pull(link, `$JS.API.CONSUMER.MSG.NEXT.${stream}.${name}`, limit)
   } finally {
-    link.jsm.consumers.delete(stream, name).catch(() => false)
+    link.readers.delete(stream, name).catch(() => false)
   }
 }
 

@@ -1,4 +1,5 @@
 import { DeliverPolicy, type JsMsg } from '@nats-io/jetstream'
+import { placed } from './nats-connection.ts'
 import { decodeBody, entriesOf } from './nats-record.ts'
 import type { NatsKeys } from './nats-keys.ts'
 import { type NatsStream, recordOf, type StoredRecord } from './nats-stream.ts'
@@ -80,10 +81,9 @@ export function startReader(parts: ReaderParts): NatsReader {
 
 async function read(parts: ReaderParts, signal: AbortSignal): Promise<void> {
   const { stream, tail } = parts
-  const consumer = await stream.link().js.consumers.get(stream.name, {
-    deliver_policy: DeliverPolicy.StartSequence,
-    opt_start_seq: tail.at.seq + 1,
-  })
+  const { js } = stream.link()
+  const start = { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: tail.at.seq + 1 }
+  const consumer = await placed(() => js.consumers.get(stream.name, start))
   const messages = await consumer.consume({ max_messages: AHEAD, expires: EXPIRES_MS })
   const stop = () => void messages.close()
   signal.addEventListener('abort', stop)

@@ -1,8 +1,9 @@
 import { nuid } from '@nats-io/transport-node'
 import { customAlphabet } from 'nanoid'
+import { ANSWER_MS } from './nats-connection.ts'
 import { type NatsKeys, KEY_TTL_MS } from './nats-keys.ts'
 import { encodeBody, encodeHead } from './nats-record.ts'
-import { lastSequenceOf, type NatsStream, type StreamState } from './nats-stream.ts'
+import { type GroupQuery, lastSequenceOf, type NatsStream, type StreamState } from './nats-stream.ts'
 import type { RecordMark, TailPosition } from './nats-tail.ts'
 
 /** How far after all that was ever said a new epoch begins. */
@@ -63,7 +64,8 @@ async function beginEpoch(stream: NatsStream, { lastSeq }: StreamState, known: n
   // The first epoch of all has nothing before it to keep away from.
   const floor = known === 0 ? 0 : known + EPOCH_STEP
   const head = { id: nuid.next(), epoch: newEpoch(), floor, before: floor, count: 0, keys: [], parts: [] }
-  const options = { msgID: head.id, headers: encodeHead(head), expect: { lastSequence: lastSeq } }
+  const expect = { lastSequence: lastSeq }
+  const options = { msgID: head.id, headers: encodeHead(head), expect, timeout: ANSWER_MS }
   try {
     await stream.link().js.publish(stream.subjectOf('plain'), encodeBody([]), options)
   } catch (error) {
@@ -78,25 +80,25 @@ async function trimmedOf(stream: NatsStream, { firstSeq }: StreamState): Promise
 }
 
 /**
- * Learns the keys that were published with: all that stand, or, when `after` is not null, those after that sequence.
- * Scheduled messages are known by theirs for as long as the stream keeps them.
+ * Learns the keys that were published with up to a sequence: all that stand, or, when `after` is not null, those after
+ * that sequence. Scheduled messages are known by theirs for as long as the stream keeps them.
  */
-export async function loadKeys(stream: NatsStream, keys: NatsKeys, after: number | null): Promise<void> {
-  const since = { sinceMs: Date.now() - KEY_TTL_MS }
-  await loadFrom(stream, keys, 'due', { seq: (after ?? 0) + 1 })
-  await loadFrom(stream, keys, 'keyed', after === null ? since : { seq: after + 1 })
-}
-
-async function loadFrom(
+export async function loadKeys(
   stream: NatsStream,
   keys: NatsKeys,
-  kind: 'due' | 'keyed',
-  from: { seq: number } | { sinceMs: number },
+  { after, upTo }: { after: number | null; upTo: number },
 ): Promise<void> {
-  for (let at = from; ;) {
-    const { records, more } = await stream.page(kind, at, KEY_PAGE, true)
+  const since = { sinceMs: Date.now() - KEY_TTL_MS }
+  const query = { upTo, limit: KEY_PAGE, headersOnly: true }
+  await loadFrom(stream, keys, { ...query, kind: 'due', from: { seq: (after ?? 0) + 1 } })
+  await loadFrom(stream, keys, { ...query, kind: 'keyed', from: after === null ? since : { seq: after + 1 } })
+}
+
+async function loadFrom(stream: NatsStream, keys: NatsKeys, query: GroupQuery): Promise<void> {
+  for (let { from } = query; ;) {
+    const { records, more } = await stream.page({ ...query, from })
     for (const { seq, head, atMs } of records) keys.add(seq, head, atMs)
     if (!more) return
-    at = { seq: records.at(-1)!.seq + 1 }
+    from = { seq: records.at(-1)!.seq + 1 }
   }
 }

@@ -32,6 +32,23 @@ export interface StreamState {
 /** Groups lie under this, by what has to be known of them; text that is too long for one message beside it. */
 export type RecordKind = 'plain' | 'keyed' | 'due'
 
+/** What groups are read. */
+export interface GroupQuery {
+  kind: RecordKind | '>'
+  from: PageQuery['from']
+  upTo: number
+  limit: number
+  headersOnly?: boolean
+}
+
+export interface GroupPage {
+  records: StoredRecord[]
+  more: boolean
+}
+
+/** Messages that are read one by one. */
+const FEW = 48
+
 /** A stream of JetStream that holds a log. */
 export class NatsStream {
   readonly name: string
@@ -116,19 +133,26 @@ export class NatsStream {
   }
 
   /**
-   * Reads up to `limit` groups of a kind from a sequence, or a time, on; `headersOnly` leaves their data away. `more`
-   * tells whether there may be others.
+   * Reads up to `limit` groups of a kind, from a sequence, or a time, on, of those that lie up to the sequence `upTo`, or
+   * a little beyond; `headersOnly` may leave their data away. `more` tells whether there may be others.
    */
-  async page(
-    kind: RecordKind | '>',
-    from: PageQuery['from'],
-    limit: number,
-    headersOnly = false,
-  ): Promise<{ records: StoredRecord[]; more: boolean }> {
+  async page({ kind, from, upTo, limit, headersOnly = false }: GroupQuery): Promise<GroupPage> {
+    if ('seq' in from && upTo - from.seq < FEW) return { records: await this.#few(kind, from.seq, upTo), more: false }
     const query = { stream: this.name, subject: this.subjectOf(kind), from, limit, headersOnly }
     const messages = await readMessages(this.link(), query)
     const records = messages.flatMap((message) => recordOf(message, message.headers) ?? [])
     return { records, more: messages.length === limit }
+  }
+
+  /** Reads message by message, all at once, which needs no reader that NATS would have to make first. */
+  async #few(kind: RecordKind | '>', first: number, last: number): Promise<StoredRecord[]> {
+    const { streams } = this.link().jsm
+    const sequences = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i)
+    const found = await Promise.all(sequences.map((seq) => unlessMissing(streams.getMessage(this.name, { seq }))))
+    return found.flatMap((message) => {
+      const isWanted = message && (kind === '>' || message.subject === this.subjectOf(kind))
+      return (isWanted && recordOf(message, message.header)) || []
+    })
   }
 
   /** Lets everything before a sequence go. */
