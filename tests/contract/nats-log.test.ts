@@ -217,7 +217,7 @@ describe.skipIf(natsPath === null)('the log of a NATS', () => {
       onTestFinished(() => opened.close())
       return opened.engine.open(0)
     }
-    await expect(open(`nats://127.0.0.1:${guarded.port}`)).rejects.toThrow()
+    await expect(open(`nats://127.0.0.1:${guarded.port}`)).rejects.toThrow('NATS was not there')
     expect(await open(`nats://ada:p%40ss%2F1@127.0.0.1:${guarded.port}`)).toMatchObject({ head: 0 })
   })
 })
