@@ -5,7 +5,7 @@ import type { EngineLog, EnginePage, EngineWrite } from './engine-log.ts'
 import { GroupCommit, type Waiting } from './group-commit.ts'
 
 /** Pauses between tries to reach the engine again, in milliseconds; the last one goes on. */
-const RETRY_MS = [50, 100, 250, 500, 1000]
+const RETRY_MS = [50, 100, 250, 500]
 /** Entries read in one go while catching up. */
 const PAGE = 512
 

@@ -7,7 +7,7 @@ export type RedisClient = Redis | Cluster
 /** How long a command may take; a read that waits for messages waits for a second. */
 const COMMAND_TIMEOUT_MS = 4000
 const CONNECT_TIMEOUT_MS = 3000
-const MAX_RETRY_MS = 1000
+const MAX_RETRY_MS = 500
 const KEEP_ALIVE_MS = 10_000
 
 /**

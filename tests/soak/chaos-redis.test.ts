@@ -2,11 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import pg from 'pg'
 import { describe, expect, inject, it, onTestFinished } from 'vitest'
+import { api } from '../support/api.ts'
 import { type Nodes, startNodes } from '../support/nodes.ts'
 import { answeredId } from '../support/oracle-record.ts'
 import { type Oracle, startOracle } from '../support/oracle.ts'
 import { createDatabase, startPostgres } from '../support/postgres.ts'
 import { redisPath, type RedisServer, startRedis } from '../support/redis-server.ts'
+import { startServer } from '../support/server.ts'
 import { until } from '../support/until.ts'
 import { offsetOf } from '../support/use-server.ts'
 
@@ -43,6 +45,23 @@ describe.skipIf(inject('postgresUrl') === null || redisPath === null)('nodes ove
     onTestFinished(() => oracle.close())
     await oracle.morePublished(100)
     return oracle
+  }
+
+  /** Starts a primary, its replica, and a sentinel that watches them. */
+  async function runSentinel(): Promise<[primary: RedisServer, replica: RedisServer, url: string]> {
+    const first = await run()
+    const second = await run([`replicaof 127.0.0.1 ${first.port}`])
+    const sentinel = await startRedis({
+      isSentinel: true,
+      config: [
+        `sentinel monitor ${MASTER} 127.0.0.1 ${first.port} 1`,
+        `sentinel down-after-milliseconds ${MASTER} 1000`,
+        `sentinel failover-timeout ${MASTER} 3000`,
+      ],
+    })
+    onTestFinished(() => sentinel.stop())
+    await hasReplica(first)
+    return [first, second, `redis+sentinel://127.0.0.1:${sentinel.port}/${MASTER}`]
   }
 
   /** Holds what was seen against the promises, and the archive against what was answered. */
@@ -116,19 +135,8 @@ describe.skipIf(inject('postgresUrl') === null || redisPath === null)('nodes ove
   })
 
   it('keep every promise when the primary is lost to its replica, and then to the next', async () => {
-    const first = await run()
-    const second = await run([`replicaof 127.0.0.1 ${first.port}`])
-    const sentinel = await startRedis({
-      isSentinel: true,
-      config: [
-        `sentinel monitor ${MASTER} 127.0.0.1 ${first.port} 1`,
-        `sentinel down-after-milliseconds ${MASTER} 1000`,
-        `sentinel failover-timeout ${MASTER} 3000`,
-      ],
-    })
-    onTestFinished(() => sentinel.stop())
-    const cluster = await startOver(`redis+sentinel://127.0.0.1:${sentinel.port}/${MASTER}`)
-    await hasReplica(first)
+    const [first, second, url] = await runSentinel()
+    const cluster = await startOver(url)
     const oracle = await watch(cluster)
     await first.kill9()
     await oracle.morePublished(300, RECOVERY_MS)
@@ -138,6 +146,35 @@ describe.skipIf(inject('postgresUrl') === null || redisPath === null)('nodes ove
     await second.kill9()
     await oracle.morePublished(300, RECOVERY_MS)
     await judge(oracle, cluster, 'primary lost')
+  })
+
+  it('keep every promise when the primary hangs, is replaced, and comes back as a replica', async () => {
+    const [first, second, url] = await runSentinel()
+    const cluster = await startOver(url)
+    const oracle = await watch(cluster)
+    first.freeze()
+    await oracle.morePublished(300, RECOVERY_MS)
+    first.thaw()
+    await hasReplica(second)
+    await oracle.morePublished(300, RECOVERY_MS)
+    await judge(oracle, cluster, 'primary hangs')
+  })
+
+  it('wait for Redis when it is away at the start, and stop when they are told to meanwhile', async () => {
+    const redis = await run()
+    await redis.kill9()
+    const env = { BROKER: 'redis', REDIS_URL: `redis://127.0.0.1:${redis.port}` }
+    const databaseUrl = await createDatabase(inject('postgresUrl')!)
+    const options = { databaseUrl, env, isAway: true }
+    const [waiting, stopping] = await Promise.all([startServer(options), startServer(options)])
+    onTestFinished(async () => void (await waiting.stop()))
+    const { status, text } = await statusOf(waiting.url, '/readyz')
+    expect([status, text.includes('"broker"')]).toEqual([503, true])
+    expect((await api(waiting).post('/api/broadcast', {})).status).toBe(503)
+    expect(await stopping.stop()).toBe(0)
+    await redis.restart()
+    await until(() => isReady(waiting.url), { deadlineMs: RECOVERY_MS })
+    expect((await api(waiting).post('/api/broadcast', {})).status).toBe(200)
   })
 
   it('take publishes while PostgreSQL is away, and archive them afterwards', async () => {
