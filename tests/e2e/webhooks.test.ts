@@ -37,14 +37,14 @@ describe.skipIf(chromiumPath === null)('the webhooks page', () => {
     await panel.getByText(/^The receiver answered 204/).waitFor()
     expect(isSignedWith(secret, receiver.of('webhook.test')[0]!)).toBe(true)
 
-    receiver.answer((_request, response) => response.writeHead(400).end('no such order'))
+    receiver.answer('/hooks', (_request, response) => response.writeHead(400).end('no such order'))
     await api(stage.server).post('/api/broadcast', { channel: 'orders/7', type: 'order_paid', total: 49 })
     await panel.getByRole('button', { name: /message\.published.*Waiting/ }).click({ timeout: 20_000 })
     await panel.getByText('no such order').first().waitFor()
     await panel.getByText('order_paid').waitFor()
     expect(await findBarriers(page)).toEqual([])
 
-    receiver.answer((_request, response) => response.writeHead(200).end('thanks'))
+    receiver.answer('/hooks', (_request, response) => response.writeHead(200).end('thanks'))
     await panel.getByRole('button', { name: 'Send again' }).click()
     await panel.getByText('Delivered').waitFor({ timeout: 20_000 })
     await panel.getByText('thanks').waitFor()

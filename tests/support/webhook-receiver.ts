@@ -18,8 +18,8 @@ export interface WebhookReceiver {
   readonly url: string
   readonly port: number
   readonly received: readonly Received[]
-  /** How it answers from now on; 204 at first. */
-  answer(how: (request: Received, response: ServerResponse) => void): void
+  /** How it answers at a path from now on; 204 at first. */
+  answer(path: string, how: (request: Received, response: ServerResponse) => void): void
   /** Resolves with the first request that fits, be it one that has come already. */
   waitFor(fits: (request: Received) => boolean, what?: string): Promise<Received>
   of(type: string): Received[]
@@ -28,9 +28,7 @@ export interface WebhookReceiver {
 
 export async function startWebhookReceiver(port = 0): Promise<WebhookReceiver> {
   const received: Received[] = []
-  let answer: (request: Received, response: ServerResponse) => void = (_request, response) => {
-    response.writeHead(204).end()
-  }
+  const answers = new Map<string, (request: Received, response: ServerResponse) => void>()
   const server = createServer((req, res) => {
     const chunks: Buffer[] = []
     req.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -39,7 +37,9 @@ export async function startWebhookReceiver(port = 0): Promise<WebhookReceiver> {
       const event = JSON.parse(body) as Received['event']
       const request = { path: req.url ?? '', headers: req.headers, body, event }
       received.push(request)
-      answer(request, res)
+      const answer = answers.get(request.path)
+      if (answer === undefined) res.writeHead(204).end()
+      else answer(request, res)
     })
   })
   server.listen(port, '127.0.0.1')
@@ -49,9 +49,7 @@ export async function startWebhookReceiver(port = 0): Promise<WebhookReceiver> {
     url: `http://127.0.0.1:${actual}`,
     port: actual,
     received,
-    answer(how) {
-      answer = how
-    },
+    answer: (path, how) => void answers.set(path, how),
     waitFor: (fits, what = 'a request that fits') =>
       until(() => received.find(fits), { deadlineMs: 20_000, everyMs: 20, what }),
     of: (type) => received.filter(({ event }) => event.type === type),

@@ -4,7 +4,7 @@ import { fetchDeliveries, fetchDelivery, fetchWebhooks } from './webhooks-api.ts
 
 const WEBHOOKS = ['webhooks'] as const
 /** How often what is shown is asked for anew: deliveries come and go by themselves. */
-const RENEWED_EVERY_MS = 3000
+const RENEWED_EVERY_MS = 2000
 
 /** All webhooks, kept up. */
 export const useWebhooks = () =>
