@@ -39,6 +39,8 @@ export async function startHub({ port, data }: DemoOptions): Promise<HubProcess>
       ADMIN_PASSWORD: adminPassword,
       // The crowd comes from this machine, and says from where it would have come.
       TRUST_PROXY: 'loopback',
+      // So do those who are told of what happens.
+      WEBHOOK_PRIVATE_ADDRESSES: '127.0.0.1',
       LOG_LEVEL: 'warn',
     },
     // Ctrl-C is for the demo, which lets its people go first.

@@ -6,6 +6,7 @@ import { createLife } from './life.ts'
 import { holdMeetings } from './meetings.ts'
 import { startMishaps } from './mishaps.ts'
 import { createRandom } from './random.ts'
+import { startReceivers } from './receivers.ts'
 import { hireStaff, type WorldKeys } from './staff.ts'
 import { startTraffic } from './traffic.ts'
 import { createChat } from './worlds/chat.ts'
@@ -60,7 +61,7 @@ function populate(
   startMishaps(api, life, draw(3))
   const admin = { email: adminEmail, password: adminPassword }
   life.once(() => hireStaff(api, admin, keys, life, draw(4)))
-  life.once(() => holdMeetings(api, life, draw(5)))
+  life.once(() => startReceivers(api, life, draw(6)).then(() => holdMeetings(api, life, draw(5))))
   return crowd
 }
 
