@@ -93,7 +93,7 @@ describe.skipIf(chromiumPath === null)('the frame', () => {
     const channels = ['orders/**', 'a-rather-long-name-of-a-channel/with/segments/**', 'third']
     expect((await api(stage.server).post('/api/keys', { ...key, channels })).status).toBe(201)
     const page = await stage.openAs('/', { locale })
-    for (const path of ['/connections', '/messages', '/nodes', '/keys', '/users', '/sessions?all=1']) {
+    for (const path of ['/connections', '/messages', '/keys', '/users', '/sessions?all=1']) {
       await page.goto(new URL(path, stage.server.url).href)
       const table = page.getByRole('table').first()
       for (const width of [768, 1180, 1280, 1440]) {
