@@ -13,6 +13,8 @@ const postgresUrl = inject('postgresUrl')
 const names = (Object.keys(PROXIES) as ProxyName[]).filter((name) => PROXIES[name].program !== null)
 /** As long as the shortened settings let a connection be silent, and longer. */
 const SILENCE_MS = 3500
+/** Two nodes and three proxies at once, on a machine that has other work. */
+const START_LIMIT_MS = 60_000
 
 interface Listed {
   connections: { id: string; ip: string; node: string }[]
@@ -25,7 +27,7 @@ describe.skipIf(postgresUrl === null || names.length === 0)(`two nodes behind ${
     const databaseUrl = await createDatabase(postgresUrl!)
     cluster = await startNodes(2, { databaseUrl, env: { TRUST_PROXY: '1' } })
     await Promise.all(names.map(async (name) => proxies.set(name, await startProxy(name, cluster.nodes))))
-  })
+  }, START_LIMIT_MS)
   afterAll(async () => {
     await Promise.all([...proxies.values()].map((proxy) => proxy.stop()))
     await cluster?.stop()
