@@ -31,13 +31,7 @@ export function createProgram(terminal: Terminal): Command {
     .configureOutput({
       writeOut: (text) => terminal.print(text.replace(/\n$/, '')),
       writeErr: (text) => terminal.note(text.replace(/\n$/, '')),
-      outputError: (text, write) =>
-        write(
-          `${text
-            .trim()
-            .replace(/^error: /, '')
-            .replaceAll('\n', ' ')}; \`yayin help\` shows what there is`,
-        ),
+      outputError: (text, write) => write(faultLine(text)),
       getOutHelpWidth: () => terminal.columns,
     })
   addStart(program)
@@ -48,4 +42,10 @@ export function createProgram(terminal: Terminal): Command {
   addDoctor(program, terminal)
   addCompletion(program, terminal)
   return program
+}
+
+/** Brings what Commander says against a command line to one line, in the form of all others. */
+function faultLine(text: string): string {
+  const fault = text.trim().replace(/^error: |\.$/g, '')
+  return `yayin: ${fault.replaceAll('\n', ' ')}; \`yayin help\` shows what there is`
 }

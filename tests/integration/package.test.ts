@@ -36,7 +36,7 @@ beforeAll(async () => {
     await mkdir(dirname(join(app, 'node_modules', name)), { recursive: true })
     await symlink(join(ROOT, 'node_modules', name), join(app, 'node_modules', name))
   }
-})
+}, 90_000)
 
 afterAll(() => rm(app, { recursive: true, force: true }))
 
