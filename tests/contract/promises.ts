@@ -247,11 +247,12 @@ export function describePromises(kind: EngineKind): void {
         const stream = await until(
           async () => {
             const one = await follow(node, CHANNEL, seen)
-            return resumeOf(one).status === 'gap' ? one : null
+            // What is archived is trimmed: in one step, or in several.
+            return resumeOf(one).to === published.at(-11) ? one : null
           },
           { deadlineMs: DEADLINE_MS, everyMs: 100, what: 'history is trimmed' },
         )
-        expect(resumeOf(stream)).toMatchObject({ reason: 'expired', from: seen, to: published.at(-11) })
+        expect(resumeOf(stream)).toMatchObject({ status: 'gap', reason: 'expired', from: seen })
         await arrived(stream, published.at(-1)!)
         expect(idsOf(stream)).toEqual(published.slice(-10))
       }
