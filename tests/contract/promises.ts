@@ -16,6 +16,13 @@ const SETTINGS = {
   DRAIN_GRACE_SECONDS: '0',
 }
 
+/** The `resume` of a greeting. */
+interface Resumed {
+  status: string
+  reason?: string
+  to?: string
+}
+
 interface Batch {
   messages: { id: string }[]
 }
@@ -72,7 +79,7 @@ export function describePromises(kind: EngineKind): void {
       return stream
     }
 
-    const resumeOf = ({ frames }: EventStream) => frames[0]!.body.resume as { status: string; reason?: string }
+    const resumeOf = ({ frames }: EventStream) => frames[0]!.body.resume as Resumed
     const arrived = (stream: EventStream, id: string): Promise<Frame> =>
       stream.waitFor(({ body }) => body.id === id, DEADLINE_MS)
 
