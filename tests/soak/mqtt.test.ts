@@ -126,7 +126,7 @@ describe.skipIf(mosquittoPath === null || !postgresUrl)('MQTT under load', () =>
         .on('error', () => undefined)
         .once('data', (bytes) => {
           // The level of the protocol stands behind its name (MQTT 5 §3.1.2.2); 1 is "unacceptable" (3.1.1 §3.2.2.3).
-          if (bytes[bytes.indexOf('MQTT') + 4] === 5) return socket.end(Buffer.from([0x20, 2, 0, 1]))
+          if (bytes[bytes.indexOf('MQTT') + 4] === 5) return void socket.end(Buffer.from([0x20, 2, 0, 1]))
           const onward = connect(mosquitto.port, '127.0.0.1')
           onward.on('error', () => socket.destroy()).write(bytes)
           socket.pipe(onward).pipe(socket)
