@@ -1,36 +1,19 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ROUTES } from '../../client/src/lib/routes.ts'
-import { api } from '../support/api.ts'
 import { chromiumPath } from '../support/browser.ts'
 import { findBarriers } from './axe.ts'
+import { DIALOGS, filled, stock } from './pages.ts'
 import { connectionState, useStage } from './support.ts'
 
 const WIDE = { width: 1280, height: 800 }
-const PHONE = { width: 390, height: 844 }
-
-/** What stands before a page, by the address that opens it. */
-const DIALOGS = [
-  '/keys?create=1',
-  '/users?invite=1',
-  '/video?open=1',
-  '/video?room=team',
-  '/sessions?password=1',
-  '/webhooks?create=1',
-]
 
 describe.skipIf(chromiumPath === null)('every page, for those who cannot see or point', () => {
   const stage = useStage()
   let storageState: Awaited<ReturnType<BrowserContext['storageState']>>
 
   beforeAll(async () => {
-    const admin = api(stage.server)
-    await admin.post('/api/broadcast', { channel: 'shop/orders', type: 'order_paid', total: 49 })
-    await admin.post('/api/keys', { name: 'Shop', scopes: ['publish', 'admin'], channels: ['shop/**'] })
-    await admin.post('/api/users/invitations', { email: 'new@example.org', role: 'viewer' })
-    await admin.post('/api/video/rooms', { roomId: 'team', name: 'Team', passcode: '1' })
-    await api(stage.server, null).post('/api/video/rooms/team/join', { displayName: 'Ada', passcode: '1' })
-    await admin.post('/api/webhooks', { name: 'Shop', url: 'https://shop.example/', events: ['room.ended'] })
+    await stock(stage.server)
     const page = await stage.openAs('/')
     storageState = await page.context().storageState()
   })
@@ -43,16 +26,13 @@ describe.skipIf(chromiumPath === null)('every page, for those who cannot see or 
     return page
   }
 
-  /** Light and wide, then what changes: the colours when it is dark, the layout on a phone. */
+  /** In the light, then what the dark changes, the colours. On a phone: tests/soak/phone-accessibility.test.ts. */
   async function barriersOf(page: Page): Promise<Record<string, string[]>> {
     const light = await findBarriers(page)
     await page.emulateMedia({ colorScheme: 'dark' })
-    const dark = await findBarriers(page, 'colours')
-    await page.setViewportSize(PHONE)
-    await filled(page)
-    return { light, dark, phone: await findBarriers(page) }
+    return { light, dark: await findBarriers(page, 'colours') }
   }
-  const none = { light: [], dark: [], phone: [] }
+  const none = { light: [], dark: [] }
 
   it.each(ROUTES.map(({ path }) => path))('finds no barrier on %s', async (path) => {
     const page = await open(path)
@@ -87,8 +67,3 @@ describe.skipIf(chromiumPath === null)('every page, for those who cannot see or 
     expect(await findBarriers(await open('/nowhere'))).toEqual([])
   })
 })
-
-/** Waits until nothing holds the place of something else. */
-async function filled(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelector('.animate-shimmer, .animate-breathe') === null)
-}

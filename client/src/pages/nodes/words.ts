@@ -69,10 +69,10 @@ const en: NodesWords = {
     openNamed: (name) => `Drain ${name}`,
     onlyOne: 'No other node is ready to take its clients',
     title: (name) => `Drain ${name}?`,
-    lead: (connections, others) =>
-      others === 1
-        ? `${connections} connections are moved to the other node, in waves.`
-        : `${connections} connections are moved to the ${others} other nodes, in waves.`,
+    lead: (connections, others) => {
+      const what = connections === '1' ? '1 connection is' : `${connections} connections are`
+      return `${what} moved to ${others === 1 ? 'the other node' : `the ${others} other nodes`}, in waves.`
+    },
     nobody: 'Nobody is connected to it right now.',
     invisible: 'Clients of the library notice nothing; others come back by themselves and miss nothing.',
     after: 'It is no longer ready for load balancers and takes no streams until you let it, or it is started anew.',
