@@ -22,6 +22,8 @@ export interface OpenerHost extends ReplayHost {
   /** Writes what has its place in the log, and was not written to the connections yet. */
   flush(): void
   remove(connection: Connection, reason: CloseReason): void
+  /** Writes the position up to which a live connection has got everything. */
+  tellPosition(connection: Connection): void
 }
 
 /** Gives a new connection its first frame and brings it up to date. */
@@ -46,7 +48,9 @@ export class Opener {
     const greet: Greet = (resume, offset) => this.#greet(connection, resume, offset)
     connection.settled = this.#finish(connection, async () => {
       const outcome = await this.#catchUp(connection, plan, lastEventId, greet)
-      if (outcome === 'live') this.#moveToHead(connection)
+      // Spares the next resume what was read in this one, and other channels' traffic since. It is not the head itself:
+      // what came in the last few steps may wait to be written.
+      if (outcome === 'live') this.#host.tellPosition(connection)
       return outcome
     })
   }
@@ -147,14 +151,6 @@ export class Opener {
     connection.startOffset = offset
     const id = formatPosition({ epoch: this.#host.epoch, offset })
     connection.send(connection.wire.frame(frame, { id, retryMs: spread(RETRY_MS) }))
-  }
-
-  /** Spares the next resume what was read in this one, and other channels' traffic since. */
-  #moveToHead(connection: Connection): void {
-    if (connection.mode === 'closed') return
-    const { epoch, head } = this.#host
-    const bytes = connection.wire.position(formatPosition({ epoch, offset: head }))
-    if (bytes) connection.send(bytes)
   }
 }
 

@@ -68,6 +68,20 @@ describe('replay', () => {
     }
   })
 
+  it('tells no position ahead of what it wrote, when a message that comes at any step of its end has to wait', async () => {
+    for (let hops = 0; hops < 30; hops++) {
+      const test = await hubWithPast(1)
+      test.log.gate = () => Promise.resolve()
+      test.hub.outbox.pause(60_000)
+      const { sink } = test.connect({ channels: ['a'] }, 'e.0')
+      for (let i = 0; i < hops; i++) await Promise.resolve()
+      await test.publish('a', 2)
+      // Whoever is cut here comes back with this, and must get the rest.
+      expect(positions(sink), `after ${hops} hops`).toEqual([`e.${sink.numbers.at(-1) as number}`])
+      test.hub.stop()
+    }
+  })
+
   it('needs no read of history when memory holds what was missed', async () => {
     const test = await hubWithPast(3)
     await test.publish('a', 4, 5)
