@@ -36,6 +36,7 @@ export function openLane(deps: LaneDeps): () => void {
 
   function handOver(socket: Socket, bytes: Buffer): void {
     if (socket.destroyed) return
+    socket.off('data', onData).off('end', onEnd).off('close', onClose)
     socket.unshift(bytes)
     for (const listener of toHttp) listener.call(server, socket)
     socket.resume()
@@ -59,12 +60,24 @@ export function openLane(deps: LaneDeps): () => void {
     socket.pause()
     if (taken === false) return handOver(socket, bytes)
     taken.then(
-      (isTaken) => isTaken || handOver(socket, bytes),
+      (isTaken) => void (isTaken ? socket.resume() : handOver(socket, bytes)),
       () => handOver(socket, bytes),
     )
   }
 
-  function forget(this: Socket): void {
+  // The same listeners for all, from first to last: to put them on and off costs more than to ask which ones wait.
+  function onData(this: Socket, bytes: Buffer): void {
+    // What comes on an open stream is dropped, but read, since only a reader learns that the other side has gone.
+    if (waiting.delete(this)) look(this, bytes)
+  }
+
+  function onEnd(this: Socket): void {
+    // The HTTP server lets clients close their half; one that does so before it asked is gone.
+    if (waiting.has(this)) this.destroy()
+    else this.end()
+  }
+
+  function onClose(this: Socket): void {
     waiting.delete(this)
   }
 
@@ -82,15 +95,7 @@ export function openLane(deps: LaneDeps): () => void {
   server.on('connection', (socket: Socket) => {
     waiting.set(socket, performance.now())
     // Without a listener a connection that is reset would end the process.
-    socket.on('error', ignore)
-    socket.once('close', forget)
-    // The HTTP server lets clients close their half; one that does so before it asked is gone.
-    socket.once('end', destroy)
-    socket.once('data', (bytes: Buffer) => {
-      waiting.delete(socket)
-      socket.off('close', forget).off('end', destroy)
-      look(socket, bytes)
-    })
+    socket.on('error', ignore).on('data', onData).on('end', onEnd).on('close', onClose)
   })
   const timer = setInterval(cutLate, CUT_EVERY_MS).unref()
 
@@ -118,7 +123,3 @@ function fieldsFor({ headers }: StreamHead, socket: Socket, deps: LaneDeps): str
 }
 
 const ignore = () => undefined
-
-function destroy(this: Socket): void {
-  this.destroy()
-}

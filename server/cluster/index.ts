@@ -91,10 +91,10 @@ export function createCluster(parts: ClusterParts): Cluster {
     joinedAtMs: [...connection.joinedAtMs],
   })
 
-  function note(change: Change): void {
+  function note(change: () => Change): void {
     // A node that comes is told of all there is.
     if (members.size === 0) return
-    changes.push(change)
+    changes.push(change())
     gathering ??= setTimeout(tellChanges, GATHER_MS).unref()
   }
 
@@ -184,8 +184,8 @@ export function createCluster(parts: ClusterParts): Cluster {
         .some(({ status: { draining }, silentMs }) => !draining && silentMs < AWAY_AFTER_MS),
     tellStatus: sayAlive,
     tell: (what) => bus.send({ kind: what }),
-    put: (connection) => note({ put: record(connection) }),
-    removed: (connection) => note({ gone: connection.id }),
+    put: (connection) => note(() => ({ put: record(connection) })),
+    removed: ({ id }) => note(() => ({ gone: id })),
     start() {
       bus.listen(take)
       sayAlive()

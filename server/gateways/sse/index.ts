@@ -33,7 +33,7 @@ export interface SseGateway {
   /**
    * Opens a stream on a socket for a request that no HTTP server has read; `fields` are header lines to answer with
    * beside the stream's own. Tells whether it did, at once where the caller was known a moment ago; when false, and when
-   * it throws or rejects, nothing was written.
+   * it throws or rejects, nothing was written. Whoever asks goes on reading the socket, and ends it when its other side has.
    */
   take(socket: Socket, head: StreamHead, fields: readonly string[]): boolean | Promise<boolean>
 }

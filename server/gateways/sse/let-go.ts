@@ -62,7 +62,7 @@ function free(res: ServerResponse, socket: HttpSocket, onGone: () => void): void
 }
 
 /** Listens to a socket that nobody else listens to: calls `onGone` once it has closed, and drops what still comes. */
-export function listenAlone(socket: Socket, onGone: () => void): void {
+function listenAlone(socket: Socket, onGone: () => void): void {
   // Reading goes on, since only a reader learns that the other side has gone.
   socket.on('data', ignore)
   socket.on('end', endSocket)

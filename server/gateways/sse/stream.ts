@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Sink, Wire } from '../../hub/wire.ts'
-import { letGo, listenAlone } from './let-go.ts'
+import { letGo } from './let-go.ts'
 import { chunkedWire, LAST_CHUNK, plainWire } from './wire.ts'
 
 /** How long a closing stream may take to bring out its last bytes, in milliseconds. */
@@ -43,10 +43,13 @@ export function openStream(req: IncomingMessage, res: ServerResponse, raw: boole
   return new SocketStream(socket, wire, (onGone) => letGo(res, socket, onGone))
 }
 
-/** The same on a socket whose request no HTTP server has read: an HTTP/1.1 one, kept alive. */
+/**
+ * The same on a socket whose request no HTTP server has read: an HTTP/1.1 one, kept alive. Its data, its end and its
+ * errors are somebody else's.
+ */
 export function openOnSocket(socket: Socket, fields: readonly string[]): Stream {
   const head = fields.length === 0 ? usualHead() : headWith(fields)
-  return new SocketStream(socket, chunkedWire, (onGone) => listenAlone(socket, onGone), head)
+  return new SocketStream(socket, chunkedWire, (onGone) => socket.on('close', onGone), head)
 }
 
 /** What is written in this turn, the head and the first frame, leaves in one packet. */
