@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { VARIABLES } from '../server/config.ts'
+import { VARIABLES } from '../server/config-variables.ts'
 import { CONFIGURATION_PAGE, configurationPage } from './configuration-page.ts'
 
 it('has a row for every variable when the page is made', () => {

@@ -1,11 +1,11 @@
-import { VARIABLES, type Variable } from '../server/config.ts'
+import { VARIABLES, type Variable } from '../server/config-variables.ts'
 
 /** Where the page lies that configurationPage() fills. */
 export const CONFIGURATION_PAGE = new URL('../docs/configuration.md', import.meta.url)
 
 const HEAD = `# Configuration
 
-<!-- Made from server/config.ts by \`npm run docs\`. -->
+<!-- Made from server/config-variables.ts by \`npm run docs\`. -->
 
 Yayın reads these environment variables once, at start. All of them are optional, and an empty one counts as not set
 (but for \`STUN_URLS\`, where empty means none). A wrong value ends the start with exit code 2 and a line that names the

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
-import { readConfig, VARIABLES } from '../server/config.ts'
+import { VARIABLES } from '../server/config-variables.ts'
+import { readConfig } from '../server/config.ts'
 import { SOURCES } from './sources.mjs'
 
 const textOf = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
-import { type Config, ConfigError, readConfig, VARIABLES } from '../config.ts'
+import { VARIABLES } from '../config-variables.ts'
+import { type Config, ConfigError, readConfig } from '../config.ts'
 
 type Variables = typeof VARIABLES
 /** `DATA_DIR` → `dataDir`. */

@@ -44,7 +44,7 @@ afterAll(() => rm(app, { recursive: true, force: true }))
 const WANTED = [
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
   /^dist\/(cli|server|shared)\/[\w/-]+\.js$/,
-  /^dist\/server\/(config|config-values|embed\/[\w-]+)\.d\.ts$/,
+  /^dist\/server\/(config|config-values|config-variables|embed\/[\w-]+)\.d\.ts$/,
   /^dist\/server\/store\/(template\.tar\.gz|migrations\/\d{4}_\w+\.sql|migrations\/meta\/_journal\.json)$/,
   /^dist\/client\/(index\.html|icon\.svg|theme\.js|assets\/[\w-]+-[\w-]{8}\.(js|css|woff2))$/,
   /^dist\/client\/lib\/[\w/-]+\.js(\.map)?$/,

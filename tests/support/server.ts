@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { VARIABLES } from '../../server/config.ts'
+import { VARIABLES } from '../../server/config-variables.ts'
 import { guard } from './guard.ts'
 import { until } from './until.ts'
 
