@@ -99,7 +99,7 @@ function narrow(hub: Hub, connection: Connection, { values }: LiveSettings): voi
   if (lost.length === 0) return
   // One that replays is in the middle of those channels' past; it comes again and is told.
   if (lost.length === connection.channels.size || connection.mode !== 'live') return dismiss(hub, connection)
-  hub.changeChannels(connection, [], lost)
+  hub.following.change(connection, [], lost)
   for (const channel of lost)
     connection.send(connection.wire.frame({ type: 'unsubscribed', channel, reason: 'forbidden' }))
 }

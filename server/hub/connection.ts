@@ -40,6 +40,13 @@ export interface ConnectionOptions extends Identity {
 
 export type CloseReason = DisconnectReason | 'closed' | 'error'
 
+/** How a connection is told to go (contract §6). */
+export interface Farewell {
+  reason: DisconnectReason
+  reconnect: boolean
+  retryMs: number
+}
+
 /**
  * `opening`: not greeted yet. `replaying`: reads the past, live messages wait in the log. `live`: gets messages as they come.
  * `closed`: gets nothing any more.

@@ -108,34 +108,6 @@ describe('a connection that goes', () => {
   })
 })
 
-describe('changeChannels', () => {
-  it('changes what comes from then on', async () => {
-    test = await startHub()
-    const { sink, connection } = test.connect({ channels: ['a', 'b/*'] })
-    test.hub.changeChannels(connection, ['c', 'd/**'], ['a', 'never followed'])
-    for (const [i, channel] of ['a', 'b/1', 'c', 'd/1'].entries()) await test.publish(channel, i)
-    expect(sink.numbers).toEqual([1, 2, 3])
-    expect([...connection.channels]).toEqual(['b/*', 'c', 'd/**'])
-  })
-
-  it('takes no channel away that the connection has of itself', async () => {
-    test = await startHub()
-    const { sink, connection } = test.connect({ ownChannels: ['user/me'] })
-    test.hub.changeChannels(connection, ['user/me'], [])
-    test.hub.changeChannels(connection, [], ['user/me'])
-    await test.publish('user/me', 1)
-    expect(sink.numbers).toEqual([1])
-  })
-
-  it('subscribes nobody when the connection has gone', async () => {
-    test = await startHub()
-    const { connection } = test.connect()
-    test.hub.remove(connection, 'closed')
-    test.hub.changeChannels(connection, ['a', '**'], [])
-    expect(test.hub.publisher.hasListeners('a')).toBe(false)
-  })
-})
-
 describe('heartbeats', () => {
   it('move the position past others’ messages, but not that of a connection that replays', async () => {
     vi.useFakeTimers({ toFake: ['setInterval'] })

@@ -1,36 +1,27 @@
 import { YayinError } from '../../shared/errors.ts'
-import { type DisconnectReason, formatPosition, parsePosition, type Position } from '../../shared/protocol.ts'
+import { formatPosition, parsePosition, type Position } from '../../shared/protocol.ts'
 import type { LiveSettings } from '../../shared/settings.ts'
 import type { Append, Broker, BrokerSink, History, KeptAnswer, LogEntry, NewMessage } from '../brokers/broker.ts'
-import { type CloseReason, Connection, type ConnectionOptions } from './connection.ts'
+import { type CloseReason, Connection, type ConnectionOptions, type Farewell } from './connection.ts'
 import { Delivery } from './delivery.ts'
 import { Fanout, type FanoutHost } from './fanout.ts'
+import { Following, type FollowingHost } from './following.ts'
 import { HeartbeatWheel } from './heartbeat.ts'
+import type { HubObserver } from './hub-observer.ts'
 import { KickList } from './kicks.ts'
 import { LatencyWindow } from './latency.ts'
 import { alone, type HubNeighbours } from './neighbours.ts'
-import { type Greet, Opener } from './opener.ts'
+import { Opener } from './opener.ts'
 import { Outbox } from './outbox.ts'
 import { Presence } from './presence.ts'
 import { Publisher, type PublisherHost } from './publisher.ts'
 import { RateWindow } from './rate-window.ts'
 import { RecentLog } from './recent.ts'
 import { ResumeCounts } from './resume-counts.ts'
-import { IDLE_CHANNEL_MS, Subscriptions } from './subscriptions.ts'
+import { Subscriptions } from './subscriptions.ts'
 import { SECONDS, Tally } from './tally.ts'
+import { beat, startTimers, type TimersHost } from './timers.ts'
 import type { Tracer } from './tracer.ts'
-
-/** Hears of connections; for the event log, the mirror table and the dashboard. */
-export interface HubObserver {
-  connected(connection: Connection): void
-  disconnected(connection: Connection, reason: CloseReason): void
-  /** A connection's channels were changed while it was open. */
-  changed(connection: Connection): void
-  /** A replay could not be finished. */
-  replayFailed(connection: Connection, error: unknown): void
-  /** Another node has published to a channel. */
-  foreign(channel: string): void
-}
 
 export interface HubOptions {
   broker: Broker
@@ -43,15 +34,8 @@ export interface HubOptions {
   tracer?: Tracer | null
 }
 
-/** How a connection is told to go (contract §6). */
-export interface Farewell {
-  reason: DisconnectReason
-  reconnect: boolean
-  retryMs: number
-}
-
 /** The heart: takes messages in, knows who is connected and follows what, hands messages out. */
-export class Hub implements BrokerSink, FanoutHost, PublisherHost {
+export class Hub implements BrokerSink, FanoutHost, FollowingHost, PublisherHost, TimersHost {
   readonly subscriptions = new Subscriptions((id) => this.find(id))
   readonly recent = new RecentLog()
   readonly history: History
@@ -76,17 +60,17 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
   /** Newest offset that was delivered here. */
   head = 0
   /** Newest offset that was written to the connections; behind `head` while some wait in the outbox. */
-  #written = 0
+  written = 0
   readonly #broker: Broker
   readonly #opener = new Opener(this)
+  readonly following: Following = new Following(this, this.#opener)
   readonly #fanout = new Fanout(this)
   readonly outbox = new Outbox((deliveries, acceptedAtMs) => this.#writeOut(deliveries, acceptedAtMs))
-  readonly #wheel = new HeartbeatWheel((connections) => this.#beat(connections))
+  readonly #wheel = new HeartbeatWheel((connections) => beat(this, connections))
   readonly #connections = new Map<string, Connection>()
-  readonly #timers: NodeJS.Timeout[] = []
   /** Traced publishes that are not written to the connections yet, in log order. */
   readonly #traced: { trace: NonNullable<NewMessage['trace']>; offset: number }[] = []
-  #stopListening: () => void = () => undefined
+  #stopTimers: () => void = () => undefined
 
   constructor(options: HubOptions) {
     this.#broker = options.broker
@@ -100,23 +84,13 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
   /** Starts the broker and the timers; resolves when publishes are taken. */
   async start(): Promise<void> {
     await this.#broker.start(this)
-    const { settings } = this
-    this.#wheel.setInterval(settings.values.heartbeat_interval)
-    this.#stopListening = settings.onChange((key) => {
-      if (key === 'heartbeat_interval') this.#wheel.setInterval(settings.values.heartbeat_interval)
-    })
-    this.#timers.push(
-      setInterval(() => this.#closeExpired(), 1000).unref(),
-      setInterval(() => this.subscriptions.sweep(Date.now() - IDLE_CHANNEL_MS), 30_000).unref(),
-    )
+    this.#stopTimers = startTimers(this, this.#wheel)
   }
 
   /** Stops the timers; connections are to be dismissed before. */
   stop(): void {
     this.flush()
-    this.#stopListening()
-    this.#wheel.stop()
-    for (const timer of this.#timers) clearInterval(timer)
+    this.#stopTimers()
   }
 
   get connections(): ReadonlyMap<string, Connection> {
@@ -149,10 +123,7 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
     const connection = new Connection(options)
     this.#connections.set(connection.id, connection)
     this.peak = Math.max(this.peak, this.#connections.size)
-    for (const channel of connection.ownChannels) this.subscriptions.add(connection, channel)
-    for (const channel of connection.channels) this.subscriptions.add(connection, channel)
-    for (const channel of connection.ownChannels) this.presence.joined(connection, channel)
-    for (const channel of connection.channels) this.#welcome(connection, channel, connection.presence)
+    this.following.begin(connection)
     this.#wheel.add(connection)
     this.observer.connected(connection)
     this.#opener.open(connection, lastEventId)
@@ -178,11 +149,7 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
     connection.mode = 'closed'
     if (connection.catchUp) connection.catchUp.mode = 'closed'
     this.#connections.delete(connection.id)
-    for (const channel of connection.watching) this.presence.unwatch(connection, channel)
-    for (const channel of [...connection.ownChannels, ...connection.channels]) {
-      this.subscriptions.remove(connection, channel)
-      this.presence.left(connection, channel)
-    }
+    this.following.end(connection)
     this.#wheel.remove(connection)
     connection.end(reason)
     this.observer.disconnected(connection, reason)
@@ -203,84 +170,13 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
     this.dismiss(connection, { reason: 'kicked', reconnect: false, retryMs: 60_000 }, marked)
   }
 
-  /**
-   * Adds and removes channels of an open connection, from now on, without history; unsubscribes first. `presence` turns
-   * it on or off for the added ones; without it, it is on where it was on or where the connection has it on for all.
-   */
-  changeChannels(
-    connection: Connection,
-    subscribe: readonly string[],
-    unsubscribe: readonly string[],
-    presence?: boolean,
-  ): void {
-    if (connection.mode === 'closed') return
-    for (const channel of unsubscribe) this.#unfollow(connection, channel)
-    for (const channel of subscribe) {
-      const isNew = !connection.channels.has(channel) && !connection.ownChannels.includes(channel)
-      connection.channels.add(channel)
-      if (isNew) {
-        this.subscriptions.add(connection, channel)
-        connection.joinedAtMs.set(channel, Date.now())
-        this.#noteFrom(connection, channel, this.#offsetOf(connection))
-        this.#welcome(connection, channel, presence ?? connection.presence)
-      } else if (presence !== undefined) this.presence.set(connection, channel, presence)
-    }
-    this.observer.changed(connection)
-  }
-
-  /**
-   * Adds one channel to a live connection, with what it missed of it since `lastEventId`: `greet` is called before that
-   * is written. Resolves when it is live there too; one at a time per connection.
-   */
-  async joinSince(
-    connection: Connection,
-    channel: string,
-    lastEventId: string,
-    greet: Greet,
-    presence?: boolean,
-  ): Promise<void> {
-    // One that is followed already would hand out twice what comes meanwhile.
-    if (connection.channels.has(channel)) this.changeChannels(connection, [], [channel])
-    let from = 0
-    const greetFrom: Greet = (resume, offset) => {
-      from = offset
-      greet(resume, offset)
-    }
-    const follow = () => {
-      this.changeChannels(connection, [channel], [], presence)
-      this.#noteFrom(connection, channel, from)
-    }
-    await this.#opener.join(connection, channel, lastEventId, greetFrom, follow)
-  }
-
-  #noteFrom(connection: Connection, channel: string, offset: number): void {
-    connection.followedFrom ??= new Map()
-    connection.followedFrom.set(channel, offset)
-  }
-
-  #welcome(connection: Connection, channel: string, watches: boolean): void {
-    if (watches) this.presence.watch(connection, channel)
-    this.presence.joined(connection, channel)
-  }
-
-  #unfollow(connection: Connection, channel: string): void {
-    const listed = connection.channels.delete(channel)
-    if (!listed) return
-    this.presence.unwatch(connection, channel)
-    connection.joinedAtMs.delete(channel)
-    connection.followedFrom?.delete(channel)
-    if (connection.ownChannels.includes(channel)) return
-    this.subscriptions.remove(connection, channel)
-    this.presence.left(connection, channel)
-  }
-
   /** Position up to which a connection has got everything. */
   positionOf(connection: Connection): string {
-    return formatPosition({ epoch: this.epoch, offset: this.#offsetOf(connection) })
+    return formatPosition({ epoch: this.epoch, offset: this.offsetOf(connection) })
   }
 
-  #offsetOf({ mode, offset }: Connection): number {
-    return mode === 'live' ? Math.max(this.#written, offset) : offset
+  offsetOf({ mode, offset }: Connection): number {
+    return mode === 'live' ? Math.max(this.written, offset) : offset
   }
 
   /**
@@ -328,7 +224,7 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
     this.flush()
     this.epoch = position.epoch
     this.head = position.offset
-    this.#written = position.offset
+    this.written = position.offset
     this.recent.reset(position.offset)
     // Whoever is connected may lack what lies before the new head: it comes back, and is told of the gap.
     for (const connection of this.#connections.values()) this.remove(connection, 'error')
@@ -354,10 +250,10 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
   #writeOut(deliveries: readonly Delivery[], acceptedAtMs: readonly number[]): number {
     const before = this.#fanout.writes
     this.#deliver(deliveries, false)
-    this.#written = deliveries.at(-1)!.offset
+    this.written = deliveries.at(-1)!.offset
     const [nowMs, writtenAtMs] = [Date.now(), performance.now()]
     for (const atMs of acceptedAtMs) this.latency.record(writtenAtMs - atMs, nowMs)
-    while (this.#traced.length > 0 && this.#traced[0]!.offset <= this.#written) this.#traced.shift()!.trace.delivered()
+    while (this.#traced.length > 0 && this.#traced[0]!.offset <= this.written) this.#traced.shift()!.trace.delivered()
     return this.#fanout.writes - before
   }
 
@@ -396,28 +292,5 @@ export class Hub implements BrokerSink, FanoutHost, PublisherHost {
     const before = this.#fanout.delivered
     this.#fanout.deliver(deliveries, ephemeral)
     this.deliveredRate.add(this.#fanout.delivered - before, Date.now())
-  }
-
-  // ---- time
-
-  #beat(connections: Iterable<Connection>): void {
-    const { epoch } = this
-    const id = formatPosition({ epoch, offset: this.#written })
-    for (const connection of connections) {
-      const ahead = connection.offset > this.#written
-      const own = ahead ? formatPosition({ epoch, offset: connection.offset }) : id
-      // While a connection replays, its position must not run ahead of what it got.
-      const bytes = connection.wire.heartbeat(connection.mode === 'live' ? own : null)
-      if (bytes) connection.send(bytes)
-    }
-  }
-
-  #closeExpired(): void {
-    const nowMs = Date.now()
-    for (const connection of this.#connections.values()) {
-      if (connection.expiresAt !== null && connection.expiresAt <= nowMs) {
-        this.dismiss(connection, { reason: 'expired', reconnect: true, retryMs: 1000 })
-      }
-    }
   }
 }

@@ -148,7 +148,7 @@ describe('replay', () => {
     for (let i = 0; i < 8; i++) test.connect({ channels: ['a', `own/${i}`] }, 'e.0')
     const { sink, connection } = test.connect({ channels: ['a'] }, 'e.0')
     await turn()
-    test.hub.changeChannels(connection, ['b'], [])
+    test.hub.following.change(connection, ['b'], [])
     await test.publish('b', 4)
     test.hub.recent.reset(test.hub.head)
     await letAll(test)

@@ -46,7 +46,7 @@ export async function changeConnection(
   const dropped = fresh === null ? [] : notAllowed(fresh, connection, unsubscribe, settings)
   checkCount(connection, subscribe, [...unsubscribe, ...dropped], settings.values.max_channels_per_connection)
   if (fresh !== null) connection.renew({ principal: fresh, name: fresh.name, expiresAt: fresh.expiresAt })
-  hub.changeChannels(connection, subscribe, [...unsubscribe, ...dropped], presence)
+  hub.following.change(connection, subscribe, [...unsubscribe, ...dropped], presence)
   if (subscribe.length > 0) hub.tellPosition(connection)
   const expiresAt = connection.expiresAt === null ? null : new Date(connection.expiresAt).toISOString()
   return { id: connection.id, channels: [...connection.channels], dropped, expiresAt }

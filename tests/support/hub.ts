@@ -1,5 +1,6 @@
 import type { CloseReason, Connection, ConnectionOptions } from '../../server/hub/connection.ts'
-import { Hub, type HubObserver } from '../../server/hub/hub.ts'
+import { Hub } from '../../server/hub/hub.ts'
+import type { HubObserver } from '../../server/hub/hub-observer.ts'
 import type { LogEntry } from '../../server/brokers/broker.ts'
 import { defaultSettings, type SettingKey, type SettingValues } from '../../shared/settings.ts'
 import { connectionOptions, type TestConnection } from './connection.ts'

@@ -61,10 +61,10 @@ export function createCommands({ hub, settings, publishOne, readHistory }: Comma
       return joinSince(
         connection,
         channel,
-        () => hub.joinSince(connection, channel, lastEventId, greet, presence),
+        () => hub.following.joinSince(connection, channel, lastEventId, greet, presence),
         reply,
       )
-    hub.changeChannels(connection, [channel], [], presence)
+    hub.following.change(connection, [channel], [], presence)
     greet({ status: 'none' })
   }
 
@@ -74,7 +74,7 @@ export function createCommands({ hub, settings, publishOne, readHistory }: Comma
     const caller = connection.principal as Caller
     const action = { kind: 'subscribe', pattern: channel, connectionId: connection.id } as const
     if (connection.mode === 'closed' || may(caller, action, settings.values).allowed) return
-    hub.changeChannels(connection, [], [channel])
+    hub.following.change(connection, [], [channel])
     reply({ type: 'unsubscribed', channel, reason: 'forbidden' })
   }
 
@@ -120,7 +120,7 @@ export function createCommands({ hub, settings, publishOne, readHistory }: Comma
       case 'subscribe':
         return subscribe(connection, frame, reply)
       case 'unsubscribe':
-        hub.changeChannels(connection, [], [frame.channel])
+        hub.following.change(connection, [], [frame.channel])
         return reply({ type: 'unsubscribed', channel: frame.channel })
       case 'publish':
         return publish(connection, frame, reply)
