@@ -11,7 +11,8 @@ const FOLDER = fileURLToPath(new URL('results/', import.meta.url))
  * @property {ReturnType<typeof import('./machine.mjs').describeMachine>} machine
  * @property {{ name: string, title: string, what: string }[]} servers
  * @property {{ server: string, way: string, rate: number, cpuUs: number | null, p50Us: number, p99Us: number }[]} broadcast
- * @property {{ server: string, connections: number, kib: number, cpuUs: number }[]} idle
+ * @property {{ server: string, connections: number, kib: number, firstCpuUs: number,
+ *   cpuUs: number }[]} idle
  * @property {{ after: string, clients: number, missed: number, completeMs: number, lost: number,
  *   lostConnections: number, peakMib: number, growthMib: number }[]} storm
  * @property {{ name: string, title: string, messages: number, p99Us: number, peakMib: number,

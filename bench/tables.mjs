@@ -78,9 +78,11 @@ function broadcastTable({ servers, broadcast }) {
 function idleTable({ servers, idle }) {
   const rows = servers.flatMap(({ name, title }) => {
     const row = idle.find(({ server }) => server === name)
-    return row ? [[title, number(row.connections), number(row.kib, 1), number(row.cpuUs)]] : []
+    return row ? [[title, number(row.connections), number(row.kib, 1), number(row.firstCpuUs), number(row.cpuUs)]] : []
   })
-  return rows.length === 0 ? null : table(['', 'connections', 'KiB each', 'µs CPU to accept one'], rows)
+  return rows.length === 0
+    ? null
+    : table(['', 'connections', 'KiB each', 'µs CPU to accept one, the first', 'later'], rows)
 }
 
 /** @param {Results} results */
