@@ -7,8 +7,9 @@ const MARGIN = 1_000_000
 /*
  * Both scripts begin with it. KEYS: 1 the stream, 2 the state. The state knows which primary it was written on: when
  * that is another one than now, or the same one after a restart, the newest messages may have been lost with it, and
- * offsets go on far after those that may have been given away (from `base` to `ahead`). If one of them was answered for
- * (`answered`), clients must not think that nothing is missing: the log gets a new epoch.
+ * offsets go on far after those that may have been given away (between `base` and `ahead`). If one of them was answered
+ * for (`answered`), clients must not think that nothing is missing: the log gets a new epoch. `ahead` itself was never
+ * given away: whoever has heard of it knows no more than where the log goes on.
  */
 const PRELUDE = `
 local function text(n) return string.format('%.0f', n) end
@@ -40,7 +41,7 @@ local function settle(freshEpoch, answered)
     redis.call('HSET', KEYS[2], 'primary', primary, 'base', text(head), 'ahead', text(ahead), 'head', text(ahead))
     head = ahead
   end
-  if field('base') and answered > number('base') and answered <= number('ahead') then begin(freshEpoch, head) end
+  if field('base') and answered > number('base') and answered < number('ahead') then begin(freshEpoch, head) end
 end
 `
 

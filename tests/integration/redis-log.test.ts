@@ -63,12 +63,18 @@ describe.skipIf(redisPath === null)('the log in Redis', () => {
     const server = await runRedis()
     const engine = await openLogIn(urlOf(server))
     const { epoch } = await engine.open(0)
-    await engine.write(epoch, [appendOf(5)])
+    const keyed = appendOf(5, { idempotent: { key: 'k', answer: '[]' } })
+    await engine.write(epoch, [keyed])
     await server.kill9()
     await expect(engine.write(epoch, [appendOf(1)])).rejects.toThrow(/closed|writeable/)
     await server.restart()
     const state = await reopened(engine, 5)
     expect([state.epoch, state.head > 1000, state.trimmed]).toEqual([epoch, true, 0])
+    // Neither who publishes again what was published before, nor a node that knows where the log stands, has seen more.
+    expect(await engine.write(epoch, [keyed])).toEqual({ before: state.head, firsts: [null] })
+    expect(await engine.open(state.head)).toEqual(state)
+    const later = await openLogIn(urlOf(server), { known: state.head })
+    expect(await later.open(state.head)).toEqual(state)
     expect(await engine.write(epoch, [appendOf(1)])).toMatchObject({ before: state.head })
     expect((await engine.read(4, 5)).entries.map(({ offset }) => offset)).toEqual([5, state.head + 1])
   })
@@ -76,7 +82,7 @@ describe.skipIf(redisPath === null)('the log in Redis', () => {
   it('begins a new epoch, and warns at the start, when Redis came back without what was answered', async () => {
     const server = await runRedis('appendonly no', 'maxmemory-policy allkeys-lru')
     const warnings: string[] = []
-    const engine = await openLogIn(urlOf(server), warnings)
+    const engine = await openLogIn(urlOf(server), { warnings })
     await until(() => warnings.length === 2)
     expect(warnings.join()).toMatch(/append-only.*noeviction/s)
     const { epoch } = await engine.open(0)

@@ -33,12 +33,19 @@ export function askRedis({ port }: RedisServer): Redis {
   return client
 }
 
-/** Opens the log as a node of its own; `warnings` gets what it says. */
-export async function openLogIn(url: string, warnings: string[] = []): Promise<EngineLog> {
+interface Opening {
+  /** Gets what it says. */
+  warnings?: string[]
+  /** Offset that it has heard of. */
+  known?: number
+}
+
+/** Opens the log as a node of its own. */
+export async function openLogIn(url: string, { warnings = [], known = 0 }: Opening = {}): Promise<EngineLog> {
   const log = pino({ level: 'warn' }, { write: (line: string) => void warnings.push(line) })
   const { engine, close } = openRedis({ url, prefix: 'test', node: 'n', log })
   onTestFinished(close)
-  await reopened(engine, 0)
+  await reopened(engine, known)
   return engine
 }
 
