@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Archive, Lock, SearchX } from 'lucide-react'
-import { useEffect, useEffectEvent, useRef, type ComponentType, type ReactNode } from 'react'
+import type { ComponentType, ReactNode } from 'react'
 import type { Message } from '../../../shared/protocol.ts'
 import { fetchMessage } from '../lib/archive.ts'
 import { useWords } from '../lib/language.ts'
@@ -13,6 +13,7 @@ import { useMessageColumns } from './message-columns.tsx'
 import { MessagePanel } from './message-panel.tsx'
 import { NewRows } from './new-rows.tsx'
 import { Notice } from './notice.tsx'
+import { ReadOn } from './read-on.tsx'
 import { RowSkeletons } from './row-skeletons.tsx'
 import { Table } from './table.tsx'
 
@@ -61,7 +62,7 @@ export function MessageArchive(props: MessageArchiveProps) {
             openKey={openId}
           />
         )}
-        <More pages={pages} />
+        <ReadOn pages={pages} />
       </div>
       {openId !== null && <Opened id={openId} messages={messages ?? []} Actions={Actions} />}
     </section>
@@ -100,32 +101,6 @@ function Opened({ id, messages, Actions }: OpenedProps) {
     <MessagePanel message={message} onClose={() => closePanel(OPEN)} onNewer={neighbour(-1)} onOlder={neighbour(1)}>
       <Actions message={message} />
     </MessagePanel>
-  )
-}
-
-/** Reads on when the end comes into sight; the button is for who cannot scroll there. */
-function More({ pages }: { pages: ReturnType<typeof useArchive>['pages'] }) {
-  const { list } = useWords()
-  const ref = useRef<HTMLDivElement>(null)
-  const { hasNextPage, isFetchingNextPage } = pages
-  const readOn = useEffectEvent(() => {
-    if (!pages.isFetching && !pages.isError) void pages.fetchNextPage()
-  })
-
-  useEffect(() => {
-    if (!hasNextPage || isFetchingNextPage || ref.current === null) return
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && readOn(), { rootMargin: '600px' })
-    observer.observe(ref.current)
-    return () => observer.disconnect()
-  }, [hasNextPage, isFetchingNextPage])
-
-  if (!hasNextPage) return null
-  return (
-    <div ref={ref} className="flex justify-center p-3">
-      <Button size="small" disabled={isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-        {isFetchingNextPage ? list.loadingMore : list.loadMore}
-      </Button>
-    </div>
   )
 }
 

@@ -1,10 +1,11 @@
 import { ScrollText, SearchX } from 'lucide-react'
-import { useEffect, useEffectEvent, useMemo, useRef } from 'react'
+import { useMemo } from 'react'
 import type { LogRecord } from '../../../../shared/api.ts'
 import { Blank } from '../../components/blank.tsx'
 import { Button } from '../../components/button.tsx'
 import { LevelBadge } from '../../components/level-badge.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { ReadOn } from '../../components/read-on.tsx'
 import { RowSkeletons } from '../../components/row-skeletons.tsx'
 import { Table, type Column } from '../../components/table.tsx'
 import { formatMoment, formatTime } from '../../lib/format.ts'
@@ -52,7 +53,7 @@ export function LogTable({ logs: { logs, pages, search }, openId, onOpen }: LogT
           openKey={openId}
         />
       )}
-      <More pages={pages} />
+      <ReadOn pages={pages} />
     </>
   )
 }
@@ -109,32 +110,6 @@ function What({ log }: { log: LogRecord }) {
     <span className="block @[60rem]:truncate @max-[60rem]:break-words" title={text}>
       {text}
     </span>
-  )
-}
-
-/** Reads on when the end comes into sight; the button is for who cannot scroll there. */
-function More({ pages }: { pages: ReturnType<typeof useLogs>['pages'] }) {
-  const { list } = useWords()
-  const ref = useRef<HTMLDivElement>(null)
-  const { hasNextPage, isFetchingNextPage } = pages
-  const readOn = useEffectEvent(() => {
-    if (!pages.isFetching && !pages.isError) void pages.fetchNextPage()
-  })
-
-  useEffect(() => {
-    if (!hasNextPage || isFetchingNextPage || ref.current === null) return
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && readOn(), { rootMargin: '600px' })
-    observer.observe(ref.current)
-    return () => observer.disconnect()
-  }, [hasNextPage, isFetchingNextPage])
-
-  if (!hasNextPage) return null
-  return (
-    <div ref={ref} className="flex justify-center p-3">
-      <Button size="small" disabled={isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-        {isFetchingNextPage ? list.loadingMore : list.loadMore}
-      </Button>
-    </div>
   )
 }
 
