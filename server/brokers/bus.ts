@@ -22,3 +22,13 @@ export const silentBus: Bus = {
   listen: () => () => undefined,
   close: () => Promise.resolve(),
 }
+
+/** Reads what another node sent; null when it is no note. */
+export function noteOf(text: string): Note | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && 'kind' in value ? (value as Note) : null
+  } catch {
+    return null
+  }
+}

@@ -7,6 +7,7 @@ import { readNext } from '../store/log-next.ts'
 import type { Append, Broker, BrokerSink, LogEntry } from './broker.ts'
 import { GroupCommit, type Waiting } from './group-commit.ts'
 import { LogWriter } from './log-writer.ts'
+import { keyTaken, leftSchedule, notNow, refuse } from './refusals.ts'
 
 /** Pauses between tries to reach the log again, in milliseconds; the last one goes on. */
 const RETRY_MS = [100, 250, 500, 1000]
@@ -209,20 +210,4 @@ export class DatabaseBroker implements Broker {
     this.#head = head
     this.#sink!.onHead({ epoch, offset: head })
   }
-}
-
-function refuse(group: readonly Waiting[], error: YayinError): void {
-  for (const { reject } of group) reject(error)
-}
-
-function leftSchedule(): YayinError {
-  return new YayinError('conflict', 'a scheduled message was delivered or cancelled already')
-}
-
-function keyTaken(): YayinError {
-  return new YayinError('conflict', 'a message was published with this key already')
-}
-
-function notNow(): YayinError {
-  return new YayinError('unavailable', 'the log can not be written at the moment', { retryAfterSeconds: 1 })
 }

@@ -3,6 +3,7 @@ import { YayinError } from '../../shared/errors.ts'
 import type { Append, Broker, BrokerSink, LogEntry } from './broker.ts'
 import type { EngineLog, EnginePage, EngineWrite } from './engine-log.ts'
 import { GroupCommit, type Waiting } from './group-commit.ts'
+import { keyTaken, leftSchedule, notNow, refuse } from './refusals.ts'
 
 /** Pauses between tries to reach the engine again, in milliseconds; the last one goes on. */
 const RETRY_MS = [50, 100, 250, 500]
@@ -215,20 +216,4 @@ function entriesOf(messages: Append['messages'], first: number | null): LogEntry
     const { channel, body, exclude } = source
     return { offset: first + i, channel, body, exclude, source }
   })
-}
-
-function refuse(group: readonly Waiting[], error: YayinError): void {
-  for (const { reject } of group) reject(error)
-}
-
-function leftSchedule(): YayinError {
-  return new YayinError('conflict', 'a scheduled message was delivered or cancelled already')
-}
-
-function keyTaken(): YayinError {
-  return new YayinError('conflict', 'a message was published with this key already')
-}
-
-function notNow(): YayinError {
-  return new YayinError('unavailable', 'the log can not be written at the moment', { retryAfterSeconds: 1 })
 }

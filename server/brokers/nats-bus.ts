@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { Bus, Note } from './bus.ts'
+import { type Bus, type Note, noteOf } from './bus.ts'
 import type { NatsConnector } from './nats-connection.ts'
 import { PartReader, partsOf } from './note-parts.ts'
 
@@ -16,7 +16,7 @@ export function createNatsBus(node: string, subject: string, connector: NatsConn
   function hear(payload: string): void {
     if (payload.startsWith(`${node} `)) return
     const whole = reader.read(payload)
-    const note = whole && parse(whole.text)
+    const note = whole && noteOf(whole.text)
     if (whole && note) for (const ear of ears) ear(note, whole.node)
   }
 
@@ -50,14 +50,5 @@ export function createNatsBus(node: string, subject: string, connector: NatsConn
       stop()
       await connector.current()?.nc.flush()
     },
-  }
-}
-
-function parse(text: string): Note | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && 'kind' in value ? (value as Note) : null
-  } catch {
-    return null
   }
 }

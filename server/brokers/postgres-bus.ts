@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Logger } from 'pino'
-import type { Bus, Note } from './bus.ts'
+import { type Bus, type Note, noteOf } from './bus.ts'
 import { PartReader, partsOf } from './note-parts.ts'
 import type { PostgresListener } from './postgres-listener.ts'
 
@@ -22,7 +22,7 @@ export function createPostgresBus(node: string, listener: PostgresListener, pool
     if (payload.startsWith(`${node} `)) return
     const whole = reader.read(payload)
     if (whole === null) return
-    const note = parse(whole.text)
+    const note = noteOf(whole.text)
     if (note !== null) for (const ear of ears) ear(note, whole.node)
   })
 
@@ -51,14 +51,5 @@ export function createPostgresBus(node: string, listener: PostgresListener, pool
       stop()
       await sending
     },
-  }
-}
-
-function parse(text: string): Note | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && 'kind' in value ? (value as Note) : null
-  } catch {
-    return null
   }
 }
