@@ -1,5 +1,6 @@
 import type { ExportFormat } from '../../shared/message-search.ts'
 import type { FoundMessage } from '../store/archive.ts'
+import { inert, quoted } from './csv.ts'
 
 const COLUMNS = ['id', 'timestamp', 'channel', 'type', 'from'] as const
 
@@ -17,14 +18,8 @@ export function messageLine(format: ExportFormat, { offset, body }: FoundMessage
   return `${[...cells, quoted(JSON.stringify(own))].join()}\r\n`
 }
 
-/** A spreadsheet takes what begins with one of these for a formula. */
-const FORMULA = /^[=+\-@\t\r]/
-
+/** Any line break becomes a space, so that a message is one line of the file too. */
 function cell(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text
+  const safe = inert(text)
   return /[",\r\n']/.test(safe) ? quoted(safe.replaceAll(/[\r\n]+/g, ' ')) : safe
-}
-
-function quoted(text: string): string {
-  return `"${text.replaceAll('"', '""')}"`
 }
