@@ -1,6 +1,6 @@
 import type { Scope } from '../../../../shared/api.ts'
-import { isPattern } from '../../../../shared/channel.ts'
 import type { NewKey } from '../../lib/access-api.ts'
+import { type PatternFaults, patternFaultsOf, patternsOf } from '../../lib/pattern-lines.ts'
 
 /** Days that a key may be asked to last; the form offers these, a day of one's own, and never. */
 export const LIFETIMES_DAYS = [30, 90, 365] as const
@@ -17,15 +17,11 @@ export interface KeyDraft {
   lastDay: string
 }
 
-export interface KeyFaults {
+export interface KeyFaults extends PatternFaults {
   scopes?: true
-  /** The first pattern that is none. */
-  channel?: string
-  tooManyChannels?: true
   lastDay?: true
 }
 
-const MAX_PATTERNS = 100
 const DAY_MS = 86_400_000
 
 /** Tells whether channels limit anything that these scopes open. */
@@ -35,13 +31,10 @@ export function isLimitedByChannels(scopes: readonly Scope[]): boolean {
 
 /** Checks a draft as the server will; null when nothing is wrong. */
 export function faultsOf(draft: KeyDraft, now: number): KeyFaults | null {
-  const patterns = patternsOf(draft.channels)
-  const wrong = patterns.find((pattern) => !isPattern(pattern))
   const end = endOf(draft, now)
   const faults: KeyFaults = {
     ...(draft.scopes.length === 0 && { scopes: true }),
-    ...(wrong !== undefined && { channel: wrong }),
-    ...(patterns.length > MAX_PATTERNS && { tooManyChannels: true }),
+    ...patternFaultsOf(draft.channels),
     ...(end !== null && !(end > now) && { lastDay: true }),
   }
   return Object.keys(faults).length > 0 ? faults : null
@@ -58,10 +51,6 @@ export function toNewKey(draft: KeyDraft, now: number): NewKey {
     channels: limited ? patterns : null,
     expiresAt: end === null ? null : new Date(end).toISOString(),
   }
-}
-
-function patternsOf(text: string): string[] {
-  return [...new Set(text.split(/[\n,]/).map((line) => line.trim()))].filter((line) => line !== '')
 }
 
 /** When the key ends, in epoch milliseconds: null for never, NaN while no day is chosen. */

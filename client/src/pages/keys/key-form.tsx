@@ -1,10 +1,10 @@
 import type { UseMutationResult } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
-import type { Scope } from '../../../../shared/api.ts'
 import { Button } from '../../components/button.tsx'
 import { DialogFoot } from '../../components/dialog.tsx'
-import { Field } from '../../components/field.tsx'
+import { NameField } from '../../components/name-field.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { PatternsField } from '../../components/patterns-field.tsx'
 import type { MadeKey, NewKey } from '../../lib/access-api.ts'
 import { usePageWords, useWords } from '../../lib/language.ts'
 import { tellError } from '../../lib/tell-error.ts'
@@ -41,44 +41,25 @@ export function KeyForm({ creating, onCancel }: KeyFormProps) {
 
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
-      <Field label={form.name} help={form.nameHelp}>
-        {({ control }) => (
-          <input
-            {...control}
-            className={`${control.className} h-9`}
-            data-first
-            value={draft.name}
-            onChange={(event) => change({ name: event.target.value })}
-            maxLength={200}
-            autoComplete="off"
-          />
-        )}
-      </Field>
+      <NameField
+        label={form.name}
+        help={form.nameHelp}
+        value={draft.name}
+        maxLength={200}
+        onChange={(name) => change({ name })}
+      />
       <ScopesField
         chosen={draft.scopes}
         fault={faults?.scopes ? form.noScope : undefined}
-        onChange={(scopes: Scope[]) => change({ scopes })}
+        onChange={(scopes) => change({ scopes })}
       />
-      <Field
-        label={form.channels}
-        help={isLimitedByChannels(draft.scopes) ? form.channelsHelp : form.channelsUnused}
-        fault={
-          faults?.channel === undefined ? faults?.tooManyChannels && form.tooMany : form.badChannel(faults.channel)
-        }
-      >
-        {({ control }) => (
-          <textarea
-            {...control}
-            className={`${control.className} resize-y py-2 font-mono text-row disabled:bg-sunken disabled:text-ink-faint`}
-            rows={2}
-            disabled={!isLimitedByChannels(draft.scopes)}
-            value={draft.channels}
-            onChange={(event) => change({ channels: event.target.value })}
-            autoCapitalize="none"
-            spellCheck={false}
-          />
-        )}
-      </Field>
+      <PatternsField
+        words={form}
+        value={draft.channels}
+        isUsed={isLimitedByChannels(draft.scopes)}
+        faults={faults}
+        onChange={(channels) => change({ channels })}
+      />
       <ExpiryField
         lifetime={draft.lifetime}
         lastDay={draft.lastDay}

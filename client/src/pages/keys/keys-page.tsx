@@ -1,8 +1,9 @@
-import { KeyRound, Plus } from 'lucide-react'
+import { KeyRound } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ApiKeyInfo } from '../../../../shared/api.ts'
 import { Blank } from '../../components/blank.tsx'
 import { Button } from '../../components/button.tsx'
+import { CreateButton } from '../../components/create-button.tsx'
 import { List } from '../../components/list.tsx'
 import { MainAction } from '../../components/main-action.tsx'
 import { PageBody } from '../../components/page-body.tsx'
@@ -43,7 +44,7 @@ export function KeysPage() {
     <PageBody lead={words.lead}>
       {isAdmin && (
         <MainAction>
-          <CreateButton />
+          <CreateButton panel={CREATE} label={words.create} />
         </MainAction>
       )}
       <List
@@ -55,7 +56,7 @@ export function KeysPage() {
         filter={filter}
         firstOrder="-created"
         RowActions={isAdmin ? RevokeButton : undefined}
-        empty={<NoKeys action={isAdmin && <CreateButton />} />}
+        empty={<NoKeys action={isAdmin && <CreateButton panel={CREATE} label={words.create} />} />}
       />
       {isAdmin && <Panels keys={keys.data ?? []} />}
     </PageBody>
@@ -72,16 +73,6 @@ function Panels({ keys }: { keys: readonly ApiKeyInfo[] }) {
       {creating && <CreateKeyDialog onClose={() => closePanel(CREATE)} />}
       {found && <RevokeKeyDialog apiKey={found} onClose={() => closePanel(REVOKE)} />}
     </>
-  )
-}
-
-function CreateButton() {
-  const words = usePageWords(keysWords)
-  return (
-    <Button look="primary" size="small" onClick={() => openPanel(CREATE)}>
-      <Plus aria-hidden className="size-3.5" />
-      {words.create}
-    </Button>
   )
 }
 

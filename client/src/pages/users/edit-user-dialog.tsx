@@ -3,7 +3,7 @@ import { useState, type FormEvent } from 'react'
 import type { UserAccount } from '../../../../shared/api.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogFoot } from '../../components/dialog.tsx'
-import { Field } from '../../components/field.tsx'
+import { NameField } from '../../components/name-field.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { changeUser } from '../../lib/access-api.ts'
 import { USERS } from '../../lib/access-queries.ts'
@@ -44,19 +44,7 @@ export function EditUserDialog({ user, roleIsFixed, onClose }: EditUserDialogPro
   return (
     <Dialog title={form.title(user.email)} onClose={onClose}>
       <form onSubmit={submit} className="flex flex-col gap-4">
-        <Field label={form.name} help={form.nameHelp}>
-          {({ control }) => (
-            <input
-              {...control}
-              className={`${control.className} h-9`}
-              data-first
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-              maxLength={200}
-              autoComplete="off"
-            />
-          )}
-        </Field>
+        <NameField label={form.name} help={form.nameHelp} value={name} maxLength={200} onChange={setName} />
         {isAdmin && (
           <RoleField
             label={form.role}

@@ -4,6 +4,7 @@ import type { RoomDetail } from '../../../../shared/video.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogFoot } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
+import { NameField } from '../../components/name-field.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { usePageWords, useWords } from '../../lib/language.ts'
 import { RequestError } from '../../lib/problem.ts'
@@ -41,20 +42,13 @@ export function OpenRoomDialog({ onOpened, onClose }: OpenRoomDialogProps) {
   return (
     <Dialog title={form.title} onClose={onClose}>
       <form onSubmit={submit} className="flex flex-col gap-4">
-        <Field label={form.name}>
-          {({ control }) => (
-            <input
-              {...control}
-              className={`${control.className} h-9`}
-              data-first
-              value={draft.name}
-              onChange={(event) => change({ name: event.target.value })}
-              placeholder={form.nameExample}
-              maxLength={100}
-              autoComplete="off"
-            />
-          )}
-        </Field>
+        <NameField
+          label={form.name}
+          value={draft.name}
+          placeholder={form.nameExample}
+          maxLength={100}
+          onChange={(name) => change({ name })}
+        />
         <Field label={form.size} help={form.sizeHelp} fault={faults.size && form.sizeFault}>
           {({ control }) => (
             <input

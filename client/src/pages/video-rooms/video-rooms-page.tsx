@@ -1,7 +1,7 @@
-import { Plus, Video } from 'lucide-react'
+import { Video } from 'lucide-react'
 import type { RoomDetail } from '../../../../shared/video.ts'
 import { Blank } from '../../components/blank.tsx'
-import { Button } from '../../components/button.tsx'
+import { CreateButton } from '../../components/create-button.tsx'
 import { List } from '../../components/list.tsx'
 import { MainAction } from '../../components/main-action.tsx'
 import { PageBody } from '../../components/page-body.tsx'
@@ -33,7 +33,7 @@ export function VideoRoomsPage() {
     <PageBody lead={words.lead}>
       {isAdmin && (
         <MainAction>
-          <OpenButton />
+          <CreateButton panel={OPEN} label={words.open} />
         </MainAction>
       )}
       <List
@@ -53,22 +53,12 @@ export function VideoRoomsPage() {
             title={words.emptyTitle}
             lead={isAdmin ? words.emptyLead : words.emptyLeadViewer}
           >
-            {isAdmin && <OpenButton />}
+            {isAdmin && <CreateButton panel={OPEN} label={words.open} />}
           </Blank>
         }
       />
       <RoomPanels rooms={rooms.data} />
     </PageBody>
-  )
-}
-
-function OpenButton() {
-  const words = usePageWords(videoRoomsWords)
-  return (
-    <Button look="primary" size="small" onClick={() => openPanel(OPEN)}>
-      <Plus aria-hidden className="size-3.5" />
-      {words.open}
-    </Button>
   )
 }
 

@@ -1,5 +1,5 @@
-import { isPattern } from '../../../../shared/channel.ts'
 import { type Webhook, type WebhookEvent, webhookUrlFault } from '../../../../shared/webhooks.ts'
+import { type PatternFaults, patternFaultsOf, patternsOf } from '../../lib/pattern-lines.ts'
 import type { WebhookFields } from './webhooks-api.ts'
 
 /** What is typed into the form, unchecked. */
@@ -11,15 +11,11 @@ export interface WebhookDraft {
   channels: string
 }
 
-export interface WebhookFaults {
+export interface WebhookFaults extends PatternFaults {
   url?: 'no_url' | 'has_user'
   events?: true
-  /** The first pattern that is none. */
-  channel?: string
-  tooManyChannels?: true
 }
 
-const MAX_PATTERNS = 100
 const EVERYTHING = '**'
 
 export const EMPTY_DRAFT: WebhookDraft = { name: '', url: '', events: ['message.published'], channels: '' }
@@ -37,14 +33,11 @@ export function isLimitedByChannels(events: readonly WebhookEvent[]): boolean {
 
 /** Checks a draft as the server will, as far as a browser can; null when nothing is wrong. */
 export function faultsOf({ url, events, channels }: WebhookDraft): WebhookFaults | null {
-  const patterns = patternsOf(channels)
   const urlFault = webhookUrlFault(url.trim())
-  const wrong = patterns.find((pattern) => !isPattern(pattern))
   const faults: WebhookFaults = {
     ...(urlFault !== null && { url: urlFault }),
     ...(events.length === 0 && { events: true }),
-    ...(wrong !== undefined && { channel: wrong }),
-    ...(patterns.length > MAX_PATTERNS && { tooManyChannels: true }),
+    ...patternFaultsOf(channels),
   }
   return Object.keys(faults).length > 0 ? faults : null
 }
@@ -53,8 +46,4 @@ export function faultsOf({ url, events, channels }: WebhookDraft): WebhookFaults
 export function toFields({ name, url, events, channels }: WebhookDraft): WebhookFields {
   const patterns = patternsOf(channels)
   return { name: name.trim(), url: url.trim(), events, channels: patterns.length === 0 ? [EVERYTHING] : patterns }
-}
-
-function patternsOf(text: string): string[] {
-  return [...new Set(text.split(/[\n,]/).map((line) => line.trim()))].filter((line) => line !== '')
 }

@@ -3,7 +3,9 @@ import { useState, type FormEvent } from 'react'
 import { Button } from '../../components/button.tsx'
 import { DialogFoot } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
+import { NameField } from '../../components/name-field.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { PatternsField } from '../../components/patterns-field.tsx'
 import { usePageWords, useWords } from '../../lib/language.ts'
 import { tellError } from '../../lib/tell-error.ts'
 import { EventsField } from './events-field.tsx'
@@ -28,7 +30,6 @@ export function WebhookForm({ first, submit, submitting, action, onSubmit, onCan
   const change = (part: Partial<WebhookDraft>) => setDraft({ ...draft, ...part })
   const faults = faultsOf(draft)
   const ready = faults === null && draft.name.trim() !== '' && !action.isPending
-  const isLimited = isLimitedByChannels(draft.events)
 
   function onSend(event: FormEvent) {
     event.preventDefault()
@@ -37,19 +38,13 @@ export function WebhookForm({ first, submit, submitting, action, onSubmit, onCan
 
   return (
     <form onSubmit={onSend} className="flex flex-col gap-4">
-      <Field label={form.name} help={form.nameHelp}>
-        {({ control }) => (
-          <input
-            {...control}
-            className={`${control.className} h-9`}
-            data-first
-            value={draft.name}
-            onChange={(event) => change({ name: event.target.value })}
-            maxLength={100}
-            autoComplete="off"
-          />
-        )}
-      </Field>
+      <NameField
+        label={form.name}
+        help={form.nameHelp}
+        value={draft.name}
+        maxLength={100}
+        onChange={(name) => change({ name })}
+      />
       <Field
         label={form.url}
         help={form.urlHelp}
@@ -74,26 +69,13 @@ export function WebhookForm({ first, submit, submitting, action, onSubmit, onCan
         fault={faults?.events ? form.noEvent : undefined}
         onChange={(events) => change({ events })}
       />
-      <Field
-        label={form.channels}
-        help={isLimited ? form.channelsHelp : form.channelsUnused}
-        fault={
-          faults?.channel === undefined ? faults?.tooManyChannels && form.tooMany : form.badChannel(faults.channel)
-        }
-      >
-        {({ control }) => (
-          <textarea
-            {...control}
-            className={`${control.className} resize-y py-2 font-mono text-row disabled:bg-sunken disabled:text-ink-faint`}
-            rows={2}
-            disabled={!isLimited}
-            value={draft.channels}
-            onChange={(event) => change({ channels: event.target.value })}
-            autoCapitalize="none"
-            spellCheck={false}
-          />
-        )}
-      </Field>
+      <PatternsField
+        words={form}
+        value={draft.channels}
+        isUsed={isLimitedByChannels(draft.events)}
+        faults={faults}
+        onChange={(channels) => change({ channels })}
+      />
       {action.isError && <Notice meaning="bad">{tellError(action.error, words)}</Notice>}
       <DialogFoot>
         <Button onClick={onCancel}>{words.actions.cancel}</Button>

@@ -1,7 +1,7 @@
-import { Plus, Webhook as WebhookIcon } from 'lucide-react'
+import { Webhook as WebhookIcon } from 'lucide-react'
 import type { Webhook } from '../../../../shared/webhooks.ts'
 import { Blank } from '../../components/blank.tsx'
-import { Button } from '../../components/button.tsx'
+import { CreateButton } from '../../components/create-button.tsx'
 import { List } from '../../components/list.tsx'
 import { MainAction } from '../../components/main-action.tsx'
 import { PageBody } from '../../components/page-body.tsx'
@@ -40,7 +40,7 @@ export function WebhooksPage() {
     <PageBody lead={words.lead}>
       {isAdmin && (
         <MainAction>
-          <CreateButton />
+          <CreateButton panel={CREATE} label={words.create} />
         </MainAction>
       )}
       <List
@@ -59,21 +59,11 @@ export function WebhooksPage() {
             title={words.emptyTitle}
             lead={isAdmin ? words.emptyLead : words.emptyLeadViewer}
           >
-            {isAdmin && <CreateButton />}
+            {isAdmin && <CreateButton panel={CREATE} label={words.create} />}
           </Blank>
         }
       />
       <WebhookPanels webhooks={webhooks.data} />
     </PageBody>
-  )
-}
-
-function CreateButton() {
-  const words = usePageWords(webhooksWords)
-  return (
-    <Button look="primary" size="small" onClick={() => openPanel(CREATE)}>
-      <Plus aria-hidden className="size-3.5" />
-      {words.create}
-    </Button>
   )
 }
