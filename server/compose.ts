@@ -1,22 +1,14 @@
 import { createServer, type Server } from 'node:http'
-import type { Socket } from 'node:net'
 import type { RequestHandler } from 'express'
 import { nanoid } from 'nanoid'
 import type { Logger } from 'pino'
-import { YayinError } from '../shared/errors.ts'
 import { createApp } from './app.ts'
-import { ensureAdmin } from './auth/admin.ts'
-import { createAuthenticator } from './auth/authenticate.ts'
 import { compileTrust } from './auth/client-ip.ts'
-import { createKeys } from './auth/keys.ts'
 import { createRoomTokens } from './auth/room-tokens.ts'
 import { loadSecrets, type Secrets } from './auth/secrets.ts'
-import { createSessions } from './auth/sessions.ts'
-import { redeemAnywhere } from './auth/sign-in-elsewhere.ts'
-import { createSignInLinks } from './auth/sign-in-links.ts'
-import { createTokenMaker, type TokenMaker } from './auth/token-maker.ts'
-import { createTokenVerifier } from './auth/token-verifier.ts'
+import type { TokenMaker } from './auth/token-maker.ts'
 import { silentBus } from './brokers/bus.ts'
+import { createCallers, type Callers } from './callers.ts'
 import { type Cluster, createCluster } from './cluster/index.ts'
 import { nodeStatus } from './cluster/members.ts'
 import type { Config } from './config.ts'
@@ -24,20 +16,18 @@ import { createChannelNews } from './channel-news.ts'
 import { createConnectionNews } from './connection-news.ts'
 import { createConnectionWatches } from './connection-watch.ts'
 import { corsFor } from './cors.ts'
-import { closeServer, createDrainer, dismissAll } from './drain.ts'
-import { createFront } from './front.ts'
+import { openDoors } from './doors.ts'
+import { createDrainer } from './drain.ts'
 import { createSseGateway } from './gateways/sse/index.ts'
 import { createWebSocketGateway } from './gateways/websocket/index.ts'
-import { createHostCheck } from './host-check.ts'
 import { ConnectLimit } from './hub/connect-limit.ts'
 import { Hub } from './hub/hub.ts'
-import { IDEMPOTENCY_TTL_MS, receiptsOf } from './hub/idempotency.ts'
 import { connectionInfo } from './hub/info.ts'
 import { createEngine } from './engine.ts'
-import { openLane } from './lane.ts'
+import { drainParts, startParts } from './lifecycle.ts'
 import { createNodes } from './nodes.ts'
 import { createObserver } from './observer.ts'
-import { revalidateConnections } from './revalidate.ts'
+import { createReadiness } from './readiness.ts'
 import { createCallMeter, createMetrics } from './metrics.ts'
 import { createConnectionCounts } from './metrics-connections.ts'
 import { createMqttIntake, mqttPart } from './mqtt.ts'
@@ -60,7 +50,6 @@ import { createEventLog } from './store/event-log.ts'
 import { createInvitationStore } from './store/invitations.ts'
 import { readStoredFigures } from './store/metrics.ts'
 import { measureQueries } from './store/query-meter.ts'
-import { openLog, readAnswers, replaceEpoch } from './store/log.ts'
 import { createScheduledStore } from './store/scheduled.ts'
 import { createSessionStore } from './store/sessions.ts'
 import { createSettings } from './store/settings.ts'
@@ -68,8 +57,6 @@ import { createStatsHistoryStore } from './store/stats-history.ts'
 import { createTemplateStore } from './store/templates.ts'
 import { createUserStore } from './store/users.ts'
 import { openTracing } from './tracing.ts'
-import { createTransportSecurity } from './transport-security.ts'
-import { createUpgrade } from './upgrade.ts'
 import { createVideo, type Video } from './video/index.ts'
 import { createWebhooks, type Webhooks } from './webhooks/index.ts'
 import { captureRoom } from './webhooks/room-events.ts'
@@ -148,7 +135,7 @@ export async function compose(
     hub: () => hub,
     status: () => status(),
     onSettings: () => void settings.load().catch((err: unknown) => log.warn({ err }, 'Settings could not be read')),
-    onRecheck: () => recheckHere(),
+    onRecheck: () => callers.recheckHere(),
     onWebhooks: () => void webhooks.reload(),
     onFollowed: watches.followed,
     onNodes: (alive) => void mirror.cleanOthers(alive),
@@ -210,38 +197,24 @@ export async function compose(
     onSample: statsHistory.add,
   })
 
-  const isLeaving = () => state !== 'running' || drainer.phase !== 'serving'
+  const readiness = createReadiness(drainer)
+  const { refusal, streamRefusal, isLeaving } = readiness
   const status = () => nodeStatus(stats.read(), hub, isLeaving())
-  const nodes = createNodes({ hub, cluster, drainer, status, isEnding: () => ending, eventLog, node })
+  const nodes = createNodes({ hub, cluster, drainer, status, isEnding: () => readiness.isEnding, eventLog, node })
 
   const readStored = () => readStoredFigures(database.pool)
   const readStats = () => stats.read()
-  const sessions = createSessions({ store: stores.sessions })
-  const keys = createKeys({ apiKey: secrets.apiKey, store: stores.apiKeys, log, now: Date.now })
   const roomTokens = createRoomTokens({ secret: secrets.jwtSecret })
-  const { jwt, turnUrls, turnSecret } = config
+  const { turnUrls, turnSecret } = config
   const videoDeps = { db, hub: () => hub, settings, eventLog, tokens: roomTokens, log, witness: captureRoom }
   const video: Video = createVideo({ ...videoDeps, isShared: bus !== silentBus, turnUrls, turnSecret })
   const rooms = video.gate
-  const tokens = createTokenVerifier({ jwt, secret: secrets.jwtSecret, roomTokens, rooms, now: Date.now })
-  const authenticator = createAuthenticator({ keys, sessions, tokens, rooms })
-  const links = createSignInLinks()
-  const redeemCode = redeemAnywhere(links, cluster)
-  const revalidation = revalidateConnections({ hub, authenticator, settings, log })
-  function recheckHere(): void {
-    keys.forgetAll()
-    sessions.forgetAll()
-    revalidation.recheck()
-  }
-  let adminId: string | null = null
-  let state: 'starting' | 'running' | 'draining' = 'starting'
-  let ending = false
+  const callers: Callers = createCallers({ config, secrets, stores, roomTokens, rooms, hub, settings, cluster, log })
+  const { authenticator, makeToken } = callers
 
   const server = createServer()
   const trust = compileTrust(config.trustProxy)
   const cors = corsFor(config.corsOrigins)
-  const refusal = () => refusals[state]
-  const streamRefusal = () => refusal() ?? (drainer.phase === 'moving' ? refusals.draining : null)
   const connectLimit = new ConnectLimit(settings)
   const entrance = { hub, settings, authenticator, connectLimit, trust, refusal: streamRefusal }
   const sse = createSseGateway({ ...entrance, raw: config.rawStreams })
@@ -251,7 +224,6 @@ export async function compose(
   const schedule = createSchedule({ scheduled, noteScheduled: (at) => scheduler.note(at), eventLog })
   const publish = createPublish({ hub, settings, eventLog, schedule })
   const publishOne = createPublishOne(publish)
-  const makeToken = createTokenMaker({ jwt, secret: secrets.jwtSecret })
   const readHistory = createReadHistory({ hub, db, settings })
   const problemReaders = { log, eventLog, noteRefusal: calls.noteRefusal }
   const sendProblem = createProblemSender(problemReaders)
@@ -265,40 +237,26 @@ export async function compose(
     noteRefusal: (req, error, from) => reportProblem(error, req, from, problemReaders),
   })
   const metrics = createMetrics({ hub, connections: counts, readStats, readStored, calls, version: VERSION })
+  const core = { hub, settings, eventLog, cluster, video, webhooks }
+  const entrances = { trust, cors, sse, sendProblem }
   const app = createApp({
-    trust,
-    cors,
-    sse,
+    ...core,
+    ...callers,
+    ...entrances,
     publish,
     scheduled,
     readHistory,
-    sendProblem,
     refusal,
-    hub,
-    settings,
     settingsStore: settings,
-    eventLog,
     node,
     db,
-    authenticator,
     templates: createTemplateStore(db),
     users: stores.users,
     invitations: createInvitationStore(db),
     sessionTable: stores.sessions,
-    sessions,
     apiKeys: stores.apiKeys,
-    keys,
-    video,
-    webhooks,
-    recheck: () => {
-      revalidation.recheck()
-      cluster.tell('recheck')
-    },
-    cluster,
     environmentAdmin: config.admin.password === null ? null : config.admin.email,
     signInLimits: createSignInLimits(),
-    redeemCode,
-    makeToken,
     publicUrl: config.publicUrl,
     version: VERSION,
     nodes,
@@ -314,103 +272,24 @@ export async function compose(
     pages: await pages(server),
   })
   const hotPublish = createHotPublish({ authenticator, settings, publish })
-  const { host, publicUrl, trustProxy } = config
-  const hostCheck = createHostCheck({ host, publicUrl, trustProxy })
-  const transportSecurity = createTransportSecurity({ publicUrl, trustProxy, trust })
-  const guards = { cors, hostCheck, transportSecurity, trust }
-  server.on('request', createFront({ app, sse, hotPublish, settings, sendProblem, refusal, isLeaving, ...guards }))
-  const lane = { server, sse, refusal: streamRefusal, ...guards }
-  const closeLane = config.rawStreams ? openLane(lane) : () => undefined
-
-  const upgrade = createUpgrade({ server, webSocket, hostCheck, trust, refusal: streamRefusal, sendProblem })
-  server.on('upgrade', (req, socket: Socket, head: Buffer) => upgrade(req, socket, head))
-
-  async function start(): Promise<void> {
-    await database.ready
-    await settings.load()
-    if (database.uncleanReboot) await renewEpoch(database, log)
-    if (bus === silentBus) await mirror.cleanOthers([])
-    await hub.start()
-    await history.start()
-    cluster.start()
-    await restoreAnswers(database, hub)
-    scheduler.start()
-    await sqlOutbox.start()
-    mqtt.start()
-    adminId = (await ensureAdmin(config.admin, stores)).id
-    await video.start()
-    await webhooks.start()
-    state = 'running'
-    cluster.tellStatus()
-    eventLog.record({
-      level: 'info',
-      type: 'start',
-      message: 'Server started',
-      data: { version: VERSION },
-      actor: 'system',
-    })
-  }
-
-  async function drain(): Promise<void> {
-    ending = true
-    eventLog.record({ level: 'info', type: 'stop', message: 'Server stopping', actor: 'system' })
-    if (cluster.hasReadyOther()) await drainer.begin()
-    state = 'draining'
-    cluster.tellStatus()
-    const closed = closeServer(server)
-    closeLane()
-    dismissAll(hub)
-    await closed
-    await Promise.all([scheduler.stop(), mqtt.stop(), sqlOutbox.stop()])
-    revalidation.stop()
-    await Promise.all([video.stop(), webhooks.stop()])
-    hub.stop()
-    for (const teller of [news, watches, channelNews, nodes]) teller.stop()
-    stats.close()
-    await statsHistory.close()
-    await broker.close()
-    await cluster.stop()
-    await history.stop()
-    await engine.close()
-    await mirror.close()
-    await tracing.close()
-    await eventLog.close()
-    await database.close()
-  }
-
+  const doors = { ...entrances, server, config, settings, readiness, app, webSocket, hotPublish }
+  const closeLane = openDoors(doors)
+  const intakes = { scheduler, sqlOutbox, mqtt }
+  const figures = { stats, statsHistory, tracing, tellers: [news, watches, channelNews, nodes] }
+  const kept = { database, engine, mirror, log }
+  const lifecycle = { ...core, ...intakes, ...figures, ...kept, readiness, drainer, callers, server, closeLane }
   return {
     server,
     secrets,
     database,
     publishOne,
     makeToken,
-    started: start(),
-    signInCode: () => (config.admin.password === null && adminId !== null ? links.issue(adminId) : null),
-    drain,
+    started: startParts(lifecycle),
+    signInCode: () => callers.signInCode(),
+    drain: () => drainParts(lifecycle),
   }
-}
-
-const refusals = {
-  starting: new YayinError('unavailable', 'the server is starting; its database is not there yet', {
-    retryAfterSeconds: 2,
-  }),
-  running: null,
-  draining: new YayinError('shutting_down', 'the server is shutting down', { retryAfterSeconds: 2 }),
 }
 
 function* describeAll(hub: Hub, node: string) {
   for (const connection of hub.connections.values()) yield connectionInfo(hub, connection, node)
-}
-
-/** After a power failure the embedded log may lack its newest messages, which clients have seen all the same. */
-async function renewEpoch({ pool }: Database, log: Logger): Promise<void> {
-  const { epoch } = await openLog(pool)
-  await replaceEpoch(pool, epoch)
-  log.warn('The machine went down without notice; the log has a new epoch, and clients will be told of a gap')
-}
-
-async function restoreAnswers({ pool }: Database, hub: Hub): Promise<void> {
-  for (const { key, answer, first, atMs } of await readAnswers(pool, Date.now() - IDEMPOTENCY_TTL_MS)) {
-    hub.publisher.restoreAnswer(key, receiptsOf({ answer, first }), atMs)
-  }
 }
