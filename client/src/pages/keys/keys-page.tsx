@@ -8,6 +8,7 @@ import { List } from '../../components/list.tsx'
 import { MainAction } from '../../components/main-action.tsx'
 import { PageBody } from '../../components/page-body.tsx'
 import { useKeys } from '../../lib/access-queries.ts'
+import { choiceFilter } from '../../lib/choice-filter.ts'
 import { usePageWords, useWords } from '../../lib/language.ts'
 import { closePanel, openPanel, useParam } from '../../lib/router.ts'
 import { useIsAdmin } from '../../lib/user.ts'
@@ -31,15 +32,7 @@ export function KeysPage() {
   const keys = useKeys()
   const now = useNow(RENEWED_EVERY_MS)
   const columns = useKeyColumns(now, useMakers(keys.data ?? []))
-  const filter = {
-    param: 'state',
-    label: words.columns.state,
-    choices: KEY_STATES.map((state) => ({
-      value: state,
-      label: words.states[state],
-      fits: (key: ApiKeyInfo) => keyState(key, now) === state,
-    })),
-  }
+  const states = { param: 'state', label: words.columns.state, values: KEY_STATES, names: words.states }
   return (
     <PageBody lead={words.lead}>
       {isAdmin && (
@@ -53,7 +46,7 @@ export function KeysPage() {
         columns={columns}
         rowKey={(key) => key.id}
         textOf={(key) => [key.name, key.prefix, ...key.scopes, ...(key.channels ?? [])].join(' ')}
-        filter={filter}
+        filter={choiceFilter(states, (key: ApiKeyInfo) => keyState(key, now))}
         firstOrder="-created"
         RowActions={isAdmin ? RevokeButton : undefined}
         empty={<NoKeys action={isAdmin && <CreateButton panel={CREATE} label={words.create} />} />}

@@ -7,6 +7,7 @@ import { List } from '../../components/list.tsx'
 import { MainAction } from '../../components/main-action.tsx'
 import { PageBody } from '../../components/page-body.tsx'
 import { useUsers } from '../../lib/access-queries.ts'
+import { choiceFilter } from '../../lib/choice-filter.ts'
 import { usePageWords, useWords } from '../../lib/language.ts'
 import { openPanel } from '../../lib/router.ts'
 import { useIsAdmin, useUser } from '../../lib/user.ts'
@@ -22,15 +23,7 @@ export function UsersPage() {
   const words = usePageWords(usersWords)
   const isAdmin = useIsAdmin()
   const users = useUsers()
-  const filter = {
-    param: 'role',
-    label: words.columns.role,
-    choices: (['admin', 'viewer'] as const).map((role) => ({
-      value: role,
-      label: roles[role],
-      fits: (user: UserAccount) => user.role === role,
-    })),
-  }
+  const choice = { param: 'role', label: words.columns.role, values: ['admin', 'viewer'] as const, names: roles }
   return (
     <PageBody lead={words.lead}>
       {isAdmin && (
@@ -44,7 +37,7 @@ export function UsersPage() {
         columns={useUserColumns()}
         rowKey={(user) => user.id}
         textOf={(user) => `${user.name ?? ''} ${user.email}`}
-        filter={filter}
+        filter={choiceFilter(choice, (user: UserAccount) => user.role)}
         firstOrder="name"
         RowActions={RowActions}
         empty={<NoUsers action={isAdmin && <InviteButton />} />}

@@ -5,6 +5,7 @@ import { CreateButton } from '../../components/create-button.tsx'
 import { List } from '../../components/list.tsx'
 import { MainAction } from '../../components/main-action.tsx'
 import { PageBody } from '../../components/page-body.tsx'
+import { choiceFilter } from '../../lib/choice-filter.ts'
 import { usePageWords, useWords } from '../../lib/language.ts'
 import { openPanel, setParams, useParam } from '../../lib/router.ts'
 import { useIsAdmin } from '../../lib/user.ts'
@@ -22,15 +23,7 @@ export function WebhooksPage() {
   const isAdmin = useIsAdmin()
   const webhooks = useWebhooks()
   const opened = useParam(WEBHOOK)
-  const filter = {
-    param: 'state',
-    label: words.columns.state,
-    choices: WEBHOOK_STATES.map((state) => ({
-      value: state,
-      label: words.states[state],
-      fits: (webhook: Webhook) => webhookState(webhook) === state,
-    })),
-  }
+  const states = { param: 'state', label: words.columns.state, values: WEBHOOK_STATES, names: words.states }
   function open({ id }: Webhook) {
     // From one to the next, the panel stays where it is.
     if (opened === null) openPanel(WEBHOOK, id)
@@ -49,7 +42,7 @@ export function WebhooksPage() {
         columns={useWebhookColumns()}
         rowKey={(webhook) => webhook.id}
         textOf={({ name, url, events, channels }) => [name, url, ...events, ...channels].join(' ')}
-        filter={filter}
+        filter={choiceFilter(states, webhookState)}
         firstOrder="name"
         onOpen={open}
         openKey={opened}
