@@ -7,6 +7,7 @@ import { type Quota, YayinError } from '../../shared/errors.ts'
 import { MAX_BATCH } from '../../shared/protocol.ts'
 import type { LiveSettings, SettingValues } from '../../shared/settings.ts'
 import { actorOf, type Caller } from '../auth/caller.ts'
+import { isForOneRoom } from '../auth/channel-rules.ts'
 import { may } from '../auth/policy.ts'
 import type { Hub } from '../hub/hub.ts'
 import { type Draft, readDraft } from '../hub/message.ts'
@@ -73,6 +74,8 @@ export function createPublish({ hub, settings, eventLog, schedule }: PublishDeps
     if (quota !== null) noteQuota(quota)
     const from = caller.kind === 'user' ? caller.sub : null
     if (query.deliverAt !== undefined) {
+      // The host may have sent them out by then.
+      if (isForOneRoom(caller)) throw new YayinError('forbidden', 'what is said in a video room is said at once')
       const receipts = await schedule(drafts, { ...query, deliverAt: query.deliverAt, from, actor, key })
       return { status: 202, body: batch ? { messages: receipts } : receipts[0]! }
     }

@@ -57,11 +57,8 @@ export function createParticipants(parts: ParticipantParts): Participants {
   async function checkPasscode({ id, passcodeHash }: RoomRow, passcode: string | undefined, ip: string) {
     if (passcodeHash === null) return null
     if (passcode === undefined) throw new YayinError('passcode_required', 'This room is entered with a passcode.')
-    limit.attempt(id, ip)
-    if (!(await verifyPassword(passcode, passcodeHash))) {
-      throw new YayinError('wrong_passcode', 'This is not the passcode of this room.')
-    }
-    limit.succeeded(id, ip)
+    const isRight = await limit.check(id, ip, () => verifyPassword(passcode, passcodeHash))
+    if (!isRight) throw new YayinError('wrong_passcode', 'This is not the passcode of this room.')
     return passcodeHash
   }
 

@@ -8,42 +8,58 @@ const FIRST_WAIT_MS = 1000
 const LONGEST_WAIT_MS = 15 * 60_000
 /** They are forgotten this long after the last one. */
 const MEMORY_MS = 3_600_000
+/** Tries that wait for those before them. */
+const MAX_WAITING = 100
 const MAX_ENTRIES = 20_000
 
 /** Slows down the guessing of one room's passcode from one network. */
 export interface PasscodeLimit {
-  /** Counts a try before its outcome is known, so that many at once don't slip by. @throws YayinError `rate_limited` */
-  attempt(roomId: string, ip: string): void
-  /** Takes a try back that was right. */
-  succeeded(roomId: string, ip: string): void
+  /**
+   * Resolves with what `verify` says. Tries of one network are looked at one after the other: many wrong ones at once
+   * don't slip by, and many right ones, as of an office that comes to its meeting, are kept out by nothing.
+   * @throws YayinError `rate_limited`
+   */
+  check(roomId: string, ip: string, verify: () => Promise<boolean>): Promise<boolean>
 }
 
 interface Tries {
+  /** Wrong ones. */
   count: number
   /** When the next one may be made, in epoch milliseconds. */
   openAtMs: number
+  waiting: number
+  /** Settles with the last of those under way; never rejects. */
+  last: Promise<unknown>
 }
 
 /** Creates a limit that lives in memory: the wait after a wrong passcode grows from a second to a quarter of an hour. */
 export function createPasscodeLimit(now: () => number = Date.now): PasscodeLimit {
   const tries = createExpiringCache<Tries>({ maxEntries: MAX_ENTRIES, now })
-  const keyOf = (roomId: string, ip: string) => `${roomId} ${networkOf(ip)}`
+
+  function assertOpen({ openAtMs }: Tries): void {
+    const waitMs = openAtMs - now()
+    if (waitMs > 0) throw refusal(Math.ceil(waitMs / 1000))
+  }
+
+  async function tryOne(known: Tries, verify: () => Promise<boolean>): Promise<boolean> {
+    assertOpen(known)
+    const isRight = await verify()
+    if (!isRight && ++known.count >= FREE)
+      known.openAtMs = now() + Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (known.count - FREE))
+    return isRight
+  }
+
   return {
-    attempt(roomId, ip) {
-      const key = keyOf(roomId, ip)
-      const known = tries.get(key) ?? { count: 0, openAtMs: 0 }
-      const waitMs = known.openAtMs - now()
-      if (waitMs > 0) throw refusal(Math.ceil(waitMs / 1000))
-      known.count++
-      if (known.count >= FREE)
-        known.openAtMs = now() + Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (known.count - FREE))
+    async check(roomId, ip, verify) {
+      const key = `${roomId} ${networkOf(ip)}`
+      const known = tries.get(key) ?? { count: 0, openAtMs: 0, waiting: 0, last: Promise.resolve() }
+      assertOpen(known)
+      if (known.waiting >= MAX_WAITING) throw refusal(1)
       tries.set(key, known, now() + MEMORY_MS)
-    },
-    succeeded(roomId, ip) {
-      const known = tries.get(keyOf(roomId, ip))
-      if (!known) return
-      known.count--
-      if (known.count < FREE) known.openAtMs = 0
+      known.waiting++
+      const turn = known.last.then(() => tryOne(known, verify))
+      known.last = turn.catch(() => undefined).then(() => known.waiting--)
+      return turn
     },
   }
 }

@@ -30,9 +30,12 @@ describe('joining', () => {
   })
 
   it('takes the passcode, and slows down whoever guesses it', async () => {
-    const { room, hostToken } = await openRoom(use.server, { passcode: 'kavun' })
+    const { room, hostToken } = await openRoom(use.server, { passcode: 'kavun', maxParticipants: 12 })
     const path = `/api/video/rooms/${room.id}`
     expect(await codeOf(room.id)).toEqual([403, 'passcode_required'])
+    // An office comes to its meeting, all by one address.
+    const right = await Promise.all(Array.from({ length: 6 }, () => codeOf(room.id, { passcode: 'kavun' })))
+    expect(right.map(([status]) => status)).toEqual(right.map(() => 200))
     const wrong = await Promise.all(Array.from({ length: 8 }, () => codeOf(room.id, { passcode: 'karpuz' })))
     expect(wrong.filter(([, code]) => code === 'wrong_passcode')).toHaveLength(5)
     expect(wrong.filter(([, code]) => code === 'rate_limited')).toHaveLength(3)
@@ -121,6 +124,10 @@ describe('the host', () => {
     const stream = await listen(use.server, bob)
     const others = await listen(use.server, host)
     const path = `/api/video/rooms/${room.id}`
+    // Nothing that bob has put off is said when he is out.
+    const soon = new Date(Date.now() + 60_000).toISOString()
+    const later = await bob.api.post(`/api/broadcast?deliverAt=${soon}`, { channel: `room/${room.id}`, type: 'chat' })
+    expect(later).toMatchObject({ status: 403, body: { code: 'forbidden' } })
     expect((await host.api.post(`${path}/participants/${bob.id}/remove`)).status).toBe(204)
     await stream.ended
     expect(stream.frames.slice(-2).map(({ body }) => body)).toMatchObject([
