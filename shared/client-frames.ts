@@ -4,7 +4,9 @@ import { pattern, text } from './operation.ts'
 
 const channel = z.string().refine(isChannel, { error: CHANNEL_RULE })
 /** Comes back in the answer. */
-const ackId = z.union([z.string().max(200), z.number()]).optional()
+const ackId = z
+  .union([z.string().max(200), z.number()], { error: 'is a number or a text of up to 200 characters' })
+  .optional()
 const position = z.string().max(100)
 
 /** What a client may send over a WebSocket; further fields are let be. */
@@ -26,7 +28,7 @@ export const clientFrame = z.discriminatedUnion('type', [
     /** The message's own, or `broadcast`, if absent. */
     channel: channel.optional(),
     /** Checked by the hub, which leaves its fields untouched. */
-    message: z.unknown(),
+    message: z.custom<unknown>((message) => message !== undefined, { error: 'is missing; it is a JSON object' }),
     ephemeral: z.boolean().default(false),
     /** `false`: not to this connection. */
     echo: z.boolean().default(true),

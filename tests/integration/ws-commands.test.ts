@@ -86,6 +86,16 @@ describe('publishing', () => {
     expect(body.items).toHaveLength(count)
   })
 
+  it('takes longer messages over an open connection when the limit is raised', async () => {
+    const publisher = await asKey('/ws/public/longer')
+    const publish = { type: 'publish', channel: 'public/longer', message: { text: 'x'.repeat(100_000) } }
+    await use.set('message_max_bytes', 200_000)
+    expect(await publisher.ask(publish)).toMatchObject({ type: 'ack' })
+    await use.set('message_max_bytes', 65_536)
+    publisher.send(publish)
+    expect(await publisher.closed).toMatchObject({ code: 1009 })
+  })
+
   it('sends no echo and keeps nothing when it is told so, and sets the server’s own fields', async () => {
     const token = await use.tokenFor({ sub: 'ada', publish: ['public/*'] })
     const ada = await joinSocket(use.server, `/ws/public/echo?token=${token}`)
@@ -178,6 +188,10 @@ describe('bad frames', () => {
     }
     expect(await client.ask({ type: 'ping' })).toMatchObject({ type: 'pong' })
     expect(await client.ask({ type: 'shout' })).toMatchObject({ type: 'error', code: 'invalid' })
+    expect(await client.ask({ type: 'publish', channel: 'a' })).toMatchObject({
+      code: 'invalid',
+      message: 'message: is missing; it is a JSON object',
+    })
   })
 
   it('close the connection when they are binary, too large or broken, and cost nobody else anything', async () => {

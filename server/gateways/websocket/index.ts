@@ -58,6 +58,12 @@ export function createWebSocketGateway(deps: WebSocketGatewayDeps): WebSocketGat
   const { hub, settings, connectLimit, trust } = deps
   const server = new WebSocketServer({ noServer: true, clientTracking: false, perMessageDeflate: false })
   const run = createCommands(deps)
+  const maxPayload = () => settings.values.message_max_bytes + ENVELOPE_BYTES
+
+  settings.onChange((key) => {
+    if (key !== 'message_max_bytes') return
+    for (const { sink } of hub.connections.values()) if (sink instanceof SocketSink) sink.limit(maxPayload())
+  })
 
   /** Rejects with a YayinError when the client may not come in. */
   async function admit(req: IncomingMessage, ip: string, note: (caller: Caller) => void): Promise<Newcomer> {
@@ -73,7 +79,7 @@ export function createWebSocketGateway(deps: WebSocketGatewayDeps): WebSocketGat
   }
 
   function upgrade(req: IncomingMessage, socket: Socket, head: Buffer, use: (ws: WebSocket) => void): void {
-    server.options.maxPayload = settings.values.message_max_bytes + ENVELOPE_BYTES
+    server.options.maxPayload = maxPayload()
     server.handleUpgrade(req, socket, head, (ws) => {
       // A broken frame is answered with its close code by the library.
       ws.on('error', () => close(ws, CLOSE.internalError, ''))

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
 import type { Sink } from '../../hub/wire.ts'
+import { limitPayload } from './payload-limit.ts'
 import { isHeartbeat } from './wire.ts'
 
 /** Pings that may go unanswered before a client counts as gone. */
@@ -28,6 +29,11 @@ export class SocketSink implements Sink {
 
   get writableLength(): number {
     return this.#socket.writableLength
+  }
+
+  /** Sets the longest frame that the client may send, in bytes. */
+  limit(maxBytes: number): void {
+    limitPayload(this.#ws, maxBytes)
   }
 
   /** Notes that the client gave a sign of life. */
