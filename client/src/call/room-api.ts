@@ -16,6 +16,8 @@ export type Joined = z.output<typeof joinRoom.response>
 /** What one participant asks of the hub over HTTP; everything rejects with RequestError unless it says otherwise. */
 export interface RoomApi {
   state: () => Promise<RoomState>
+  /** Whether the room has ended, which a token of a stay that is over can not tell. */
+  hasEnded: () => Promise<boolean>
   iceServers: () => Promise<Ice>
   update: (flags: Flags) => Promise<unknown>
   /** Never rejects. */
@@ -44,9 +46,16 @@ interface JoinRequest {
   body: z.input<typeof joinRoom.body>
 }
 
-/** Asks for a place in the room. */
-export function requestJoin({ hub, roomId, hostToken, body }: JoinRequest): Promise<Joined> {
-  return request(new URL(`${pathOf(roomId)}/join`, hub), 'POST', hostToken, body)
+/** Asks for a place in the room: as any other guest, where the host's token is not good any more. */
+export async function requestJoin({ hub, roomId, hostToken, body }: JoinRequest): Promise<Joined> {
+  const ask = (token: string | null) => request<Joined>(new URL(`${pathOf(roomId)}/join`, hub), 'POST', token, body)
+  try {
+    return await ask(hostToken)
+  } catch (error) {
+    // It was for a room of this id that has ended since.
+    if (hostToken === null || statusOf(error) !== 401) throw error
+    return ask(null)
+  }
 }
 
 /** Speaks for one participant, by their token. */
@@ -59,6 +68,7 @@ export function createRoomApi(hub: string, roomId: string, participantId: string
 
   return {
     state: () => ask(`${room}/participants`),
+    hasEnded: () => request(new URL(`${room}/lobby`, hub), 'GET', null).then(() => false, isOver),
     iceServers: () => ask(`${room}/ice-servers`),
     update: (flags) => ask(seat(participantId), 'PATCH', flags),
     signal: (to, signal) =>
@@ -96,8 +106,16 @@ function pathOf(roomId: string): string {
 }
 
 function mayHelpAgain(error: unknown): boolean {
-  const status = error instanceof RequestError ? error.problem?.status : undefined
+  const status = statusOf(error)
   return status === undefined || status === 408 || status === 429 || status >= 500
+}
+
+function isOver(error: unknown): boolean {
+  return statusOf(error) === 410
+}
+
+function statusOf(error: unknown): number | undefined {
+  return error instanceof RequestError ? error.problem?.status : undefined
 }
 
 async function request<T>(url: URL, method: string, token: string | null, body?: JsonObject): Promise<T> {

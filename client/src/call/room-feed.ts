@@ -1,6 +1,5 @@
 import type { Message } from '../../../shared/protocol.ts'
 import type { LeaveReason, RoomFrame, Signal } from '../../../shared/video.ts'
-import { RequestError } from '../lib/problem.ts'
 import { mergeChat, toChatLine } from './chat.ts'
 import { type LinkState, openLink } from './link.ts'
 import type { Joined, RoomApi } from './room-api.ts'
@@ -18,7 +17,7 @@ export interface RoomFeed {
 export interface RoomFeedOptions {
   hub: string
   joined: Joined
-  api: Pick<RoomApi, 'state' | 'chatHistory'>
+  api: Pick<RoomApi, 'state' | 'hasEnded' | 'chatHistory'>
   onSignal: (from: string, signal: Signal) => void
   /** The host has silenced this participant. */
   onMuted: () => void
@@ -117,10 +116,7 @@ export function followRoom({ hub, joined, api, ...on }: RoomFeedOptions): RoomFe
   }
 
   async function explainEnd(reason: string) {
-    const hasEnded = await api.state().then(
-      () => false,
-      (error: unknown) => error instanceof RequestError && error.problem?.status === 410,
-    )
+    const hasEnded = await api.hasEnded()
     if (isClosed) return
     on.onOver(hasEnded ? 'ended' : reason === 'kicked' ? 'removed' : 'lost')
   }
