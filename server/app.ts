@@ -64,6 +64,10 @@ export interface AppDeps
   pages: RequestHandler
 }
 
+/** What is read beside the operations, and nothing else can be done with. */
+const READ_ALONE = ['/api/events', '/healthz', '/readyz', '/metrics'].map(readAlone)
+const PAPERS = ['/openapi.json', '/docs', '/docs/style.css'].map(readAlone)
+
 /** Builds the Express app: the stream, the API, then the pages. */
 export function createApp(deps: AppDeps): Express {
   const app = express()
@@ -103,16 +107,21 @@ export function createApp(deps: AppDeps): Express {
   app.use(api)
   healthRoutes(app, deps.parts)
   metricsRoutes(app, deps)
-  app.use(methodNotAllowed([...OPERATIONS, { method: 'get', path: '/api/events' }]))
+  app.use(methodNotAllowed([...OPERATIONS, ...READ_ALONE]))
   app.use('/api', notFound())
   // Pages of other origins that may call the API may also have its client.
   app.use('/lib', (req, res, next) => (deps.cors(req, res) ? undefined : next()))
   app.use(pageHeaders())
   papersRoutes(app, deps.version)
+  app.use(methodNotAllowed(PAPERS))
   app.use(deps.pages)
   app.use(notFound())
   app.use(problemHandler(deps.sendProblem))
   return app
+}
+
+function readAlone(path: string) {
+  return { method: 'get', path } as const
 }
 
 /** Headers of the pages: scripts and styles from this origin alone, no framing. */

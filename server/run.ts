@@ -56,8 +56,17 @@ async function start(config: Config, log: Logger, pages: Pages, slot: number | n
   } catch (error) {
     if (error instanceof DataDirInUseError) return fail(error.message, 1)
     if (error instanceof ConfigError) return fail(error.message, 2)
+    const code = codeUnder(config.dataDir, error)
+    if (code !== null)
+      return fail(`DATA_DIR is ${JSON.stringify(config.dataDir)}; allowed: a folder to write to (${code})`, 2)
     throw error
   }
+}
+
+/** Returns the system's code of an error that happened to `folder`, or to something in it; null for another error. */
+function codeUnder(folder: string, error: unknown): string | null {
+  const { code, path } = error instanceof Error ? (error as NodeJS.ErrnoException) : {}
+  return code !== undefined && typeof path === 'string' && path.startsWith(folder) ? code : null
 }
 
 function fail(message: string, exitCode: number): never {

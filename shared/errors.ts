@@ -87,6 +87,12 @@ export class YayinError extends Error {
   }
 }
 
+/** Says that a list was asked to go on from a place that is none of its own. */
+export function wrongCursor(text: string): YayinError {
+  const message = `${JSON.stringify(text.slice(0, 50))} is no cursor of this list`
+  return new YayinError('invalid', `query cursor: ${message}`, { errors: [{ path: 'cursor', message }] })
+}
+
 /** The body of every HTTP error, `application/problem+json` (RFC 9457). */
 export interface Problem {
   type: string

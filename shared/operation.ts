@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isPattern, PATTERN_RULE } from './channel.ts'
+import { YayinError } from './errors.ts'
 
 /** One address of the HTTP API: what it takes and what it answers. Validation, types and papers come from here. */
 export interface Operation<
@@ -62,7 +63,10 @@ export function operation<
   }
 }
 
-export const isoTime = z.iso.datetime({ offset: true })
+/** ISO 8601 with a zone, in the years 1 to 9999 of UTC: others have no text that every database takes. */
+export const isoTime = z.iso
+  .datetime({ offset: true })
+  .refine(isWithinYears, { error: 'a time of the years 1 to 9999' })
 /** `limit` and `cursor` of every list. */
 export const paging = {
   limit: z.coerce.number().int().min(1).max(500).default(50),
@@ -73,5 +77,18 @@ export const pattern = z.string().refine(isPattern, { error: PATTERN_RULE })
 export const patterns = z.array(pattern).max(1000)
 export const id = z.object({ id: z.string().min(1).max(200) })
 export const text = z.string().max(500)
+function isWithinYears(time: string): boolean {
+  const year = new Date(time).getUTCFullYear()
+  return year >= 1 && year <= 9999
+}
+
 /** A switch in a query string; standing there without a value turns it on. */
 export const flag = z.enum(['0', '1', 'true', 'false', '']).transform((v) => v === '1' || v === 'true' || v === '')
+
+/** Reads a switch of a query string that no operation declares; null counts as off. @throws YayinError `invalid` */
+export function readFlag(name: string, text: string | null): boolean {
+  const result = flag.safeParse(text ?? '0')
+  if (result.success) return result.data
+  const message = `${JSON.stringify(text?.slice(0, 50))} is neither 1 nor 0`
+  throw new YayinError('invalid', `query ${name}: ${message}`, { errors: [{ path: name, message }] })
+}

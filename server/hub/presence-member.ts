@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { wrongCursor } from '../../shared/errors.ts'
 import type { Member } from '../../shared/protocol.ts'
 import { isoTime } from './clock.ts'
 import type { MemberConnections } from './presence.ts'
@@ -52,13 +53,19 @@ interface Page {
   cursor?: string | undefined
 }
 
-/** Describes one page of a channel's members. Where the cursor's member has gone meanwhile, the list ends. */
+const CONNECTION_ID = /^[\w-]{1,64}$/
+
+/**
+ * Describes one page of a channel's members. Where the cursor's member has gone meanwhile, the list ends. Throws `invalid`
+ * for what can't be a cursor.
+ */
 export function memberPage(
   channel: string,
   members: readonly MemberConnections[],
   { limit, cursor }: Page,
   reveals: Reveals,
 ): { members: Member[]; nextCursor: string | null } {
+  if (cursor !== undefined && !CONNECTION_ID.test(cursor)) throw wrongCursor(cursor)
   const isCursor = ([first]: MemberConnections) => shownId(first, reveals) === cursor
   const at = cursor === undefined ? -1 : members.findIndex(isCursor)
   const start = cursor !== undefined && at < 0 ? members.length : at + 1

@@ -106,7 +106,11 @@ describe('the list of members', () => {
     const rest = memberPage('a', members, { limit: 2, cursor: page.nextCursor! }, () => false)
     expect(rest).toMatchObject({ members: [{ userId: 'ada' }], nextCursor: null })
     expect(memberPage('a', members, { limit: 2 }, () => true).members[1]!.connectionId).toBe(hidden.id)
-    expect(memberPage('a', members, { limit: 2, cursor: 'gone' }, () => false).members).toEqual([])
+    const gone = test.connect({ channels: [] }).connection.id
+    expect(memberPage('a', members, { limit: 2, cursor: gone }, () => false).members).toEqual([])
+    expect(() => memberPage('a', members, { limit: 2, cursor: 'a//b' }, () => false)).toThrow(
+      'is no cursor of this list',
+    )
     expect(test.hub.presence.members('nobody')).toEqual([])
   })
 })

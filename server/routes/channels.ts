@@ -1,7 +1,7 @@
 import type { Router } from 'express'
 import { type ChannelInfo, channelMessages, channelPresence, getChannel, listChannels } from '../../shared/api.ts'
 import { CHANNEL_RULE, isChannel } from '../../shared/channel.ts'
-import { YayinError } from '../../shared/errors.ts'
+import { wrongCursor, YayinError } from '../../shared/errors.ts'
 import { privileged } from '../auth/policy.ts'
 import type { Hub } from '../hub/hub.ts'
 import { audienceOf, channelInfo, isListed } from '../hub/info.ts'
@@ -28,6 +28,7 @@ export function channelsRoutes(router: Router, deps: ChannelsDeps): void {
     router,
     listChannels,
     async ({ query }) => {
+      if (query.cursor !== undefined && !isChannel(query.cursor)) throw wrongCursor(query.cursor)
       const found = list(hub, query.q)
       const after = query.cursor === undefined ? found : found.filter(({ name }) => name > query.cursor!)
       const page = after.slice(0, query.limit)

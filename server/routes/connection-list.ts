@@ -1,4 +1,5 @@
 import { matches } from '../../shared/channel.ts'
+import { wrongCursor } from '../../shared/errors.ts'
 import type { ConnectionElsewhere } from './elsewhere.ts'
 
 /** What the list of connections is narrowed to; parts left out match everything. */
@@ -36,10 +37,11 @@ export function sortKey({ connectedAt, id }: Age): string {
   return `${connectedAt.toString(36).padStart(9, '0')}.${id}`
 }
 
-/** Reads a place in that order; one that is none lies before everything. */
+/** Reads a place in that order; throws `invalid` for what is none. */
 export function readCursor(text: string): Age {
-  const dot = text.indexOf('.')
-  return { connectedAt: Number.parseInt(text.slice(0, dot), 36) || 0, id: text.slice(dot + 1) }
+  const [, connectedAt, id] = /^([0-9a-z]{9})\.([\w-]{1,100})$/.exec(text) ?? []
+  if (connectedAt === undefined || id === undefined) throw wrongCursor(text)
+  return { connectedAt: Number.parseInt(connectedAt, 36), id }
 }
 
 /** Orders connections by age, the oldest first. */

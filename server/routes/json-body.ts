@@ -55,11 +55,16 @@ function run(parser: RequestHandler, req: Request, res: Response): Promise<void>
 export function parseJsonBytes(bytes: Buffer): unknown {
   try {
     checkBytes(undefined, undefined, bytes)
-    return JSON.parse(bytes.toString('utf8')) as unknown
+    return JSON.parse(withoutMark(bytes).toString('utf8')) as unknown
   } catch (error) {
     const cause = error instanceof SyntaxError ? Object.assign(error, { type: 'entity.parse.failed' }) : error
     throw bodyError(cause, bytes.length)
   }
+}
+
+/** Passes over a byte order mark, which RFC 8259 §8.1 allows to be ignored and some editors write. */
+function withoutMark(bytes: Buffer): Buffer {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes
 }
 
 /** Checks what JSON.parse lets pass: no text at all, bytes that are no UTF-8, nesting without end. */

@@ -1,8 +1,10 @@
 import type { Router } from 'express'
 import { clearLogs, countLogs, exportLogs, listLogs, type LogRecord } from '../../shared/api.ts'
 import type { ExportFormat } from '../../shared/message-search.ts'
+import { wrongCursor } from '../../shared/errors.ts'
 import { actorOf } from '../auth/caller.ts'
 import type { StoredEventLog } from '../store/event-log.ts'
+import { isLogId } from '../store/log-ids.ts'
 import type { LogFilter } from '../store/log-table.ts'
 import { csvLine } from './csv.ts'
 import { admit, defineRoute, type RouteDeps } from './http.ts'
@@ -24,7 +26,15 @@ const PAGE = 500
 /** Adds reading, counting, downloading and clearing of the event log (contract §10). */
 export function logsRoutes(router: Router, deps: LogsDeps): void {
   const { eventLog } = deps
-  defineRoute(router, listLogs, ({ query }) => eventLog.list(query), deps)
+  defineRoute(
+    router,
+    listLogs,
+    ({ query }) => {
+      if (query.cursor !== undefined && !isLogId(query.cursor)) throw wrongCursor(query.cursor)
+      return eventLog.list(query)
+    },
+    deps,
+  )
   defineRoute(router, countLogs, ({ query }) => eventLog.count(query), deps)
   // Not JSON: the answer is written as it is read.
   router.get(exportLogs.path, async (req, res) => {

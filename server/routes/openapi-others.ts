@@ -34,6 +34,13 @@ const events: PathItem = {
       description: 'The same; wins over `lastEventId`.',
       schema: { type: 'string' },
     },
+    {
+      name: 'presence',
+      in: 'query',
+      required: false,
+      description: 'Whether comings and goings on these channels are told too.',
+      schema: { enum: ['0', '1'], default: '0' },
+    },
   ],
   responses: {
     200: { description: 'The stream', content: { 'text/event-stream': { schema: { type: 'string' } } } },

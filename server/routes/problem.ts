@@ -61,7 +61,8 @@ export function notFound(): RequestHandler {
   }
 }
 
-/** Answers 405 with `Allow` when an operation has this path, by another method. Mount it behind the routes. */
+/** Answers 405 with `Allow` when an operation has this path, by another method; `OPTIONS` is told the
+ * same with 204. Mount it behind the routes. */
 export function methodNotAllowed(operations: Iterable<Pick<Operation, 'method' | 'path'>>): RequestHandler {
   const routes = [...operations].map(({ method, path }) => ({ method: method.toUpperCase(), path: pathRegExp(path) }))
   return (req, res, next) => {
@@ -69,6 +70,7 @@ export function methodNotAllowed(operations: Iterable<Pick<Operation, 'method' |
     if (methods.length === 0) return next()
     const allowed = [...new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))]
     res.setHeader('Allow', allowed.join(', '))
+    if (req.method === 'OPTIONS') return void res.status(204).end()
     next(new YayinError('method_not_allowed', `${req.method} is not possible here; ${allowed.join(', ')} is.`))
   }
 }

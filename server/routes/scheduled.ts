@@ -1,5 +1,5 @@
 import type { Router } from 'express'
-import { YayinError } from '../../shared/errors.ts'
+import { wrongCursor, YayinError } from '../../shared/errors.ts'
 import {
   cancelScheduled,
   listScheduled,
@@ -140,7 +140,7 @@ function cursorOf({ deliverAt, seq }: ScheduledRow): string {
 
 function readCursor(text: string): ScheduledCursor {
   const match = /^(\d{1,15})\.(\d{1,15})$/.exec(text)
-  if (match === null) throw invalid('cursor', `${JSON.stringify(text.slice(0, 50))} is no cursor of this list`)
+  if (match === null) throw wrongCursor(text)
   return { deliverAt: new Date(Number(match[1])), seq: Number(match[2]) }
 }
 

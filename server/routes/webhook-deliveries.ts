@@ -1,6 +1,6 @@
 import type { Router } from 'express'
 import { getDelivery, listDeliveries, retryDelivery } from '../../shared/webhooks.ts'
-import { YayinError } from '../../shared/errors.ts'
+import { wrongCursor, YayinError } from '../../shared/errors.ts'
 import { actorOf } from '../auth/caller.ts'
 import type { DeliveryRow } from '../store/webhook-deliveries.ts'
 import { defineRoute } from './http.ts'
@@ -57,6 +57,5 @@ function known(row: DeliveryRow | null, id: string): DeliveryRow {
 function readCursor(text: string | undefined): number | null {
   if (text === undefined) return null
   if (/^\d{1,15}$/.test(text)) return Number(text)
-  const message = `${JSON.stringify(text.slice(0, 50))} is no cursor of this list`
-  throw new YayinError('invalid', `query cursor: ${message}`, { errors: [{ path: 'cursor', message }] })
+  throw wrongCursor(text)
 }

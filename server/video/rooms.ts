@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { customAlphabet } from 'nanoid'
 import type { z } from 'zod'
-import { YayinError } from '../../shared/errors.ts'
+import { wrongCursor, YayinError } from '../../shared/errors.ts'
 import type { changeRoom, createRoom, listRooms, RoomDetail } from '../../shared/video.ts'
 import { actorOf } from '../auth/caller.ts'
 import { hashToken } from '../auth/hash.ts'
@@ -88,6 +88,7 @@ export function createRooms(parts: VideoParts): Rooms {
 
     list({ caller }, { q, cursor, limit }) {
       assertAllowed(caller, { kind: 'list_rooms' }, parts)
+      if (cursor !== undefined && !PLACE.test(cursor)) throw wrongCursor(cursor)
       const seesAll = caller.kind !== 'user'
       const found = [...registry.list()]
         .filter(({ room }) => seesAll || may(caller, manage(room), settings.values).allowed)
@@ -142,6 +143,9 @@ function manage(room: RoomRights) {
 }
 
 /** Orders rooms by age. */
+/** What {@link keyOf} returns. */
+const PLACE = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z [\w.:-]{1,64}$/
+
 function keyOf({ room }: StoredRoom): string {
   return `${room.createdAt.toISOString()} ${room.id}`
 }

@@ -40,11 +40,12 @@ interface Address {
   path: string
 }
 
+/** What is read alone, and is no operation. */
+const PLAIN = ['/api/events', '/healthz', '/readyz', '/metrics', '/openapi.json', '/docs']
+
 const ADDRESSES: Address[] = [
   ...OPERATIONS.map(({ method, path }) => ({ method: method.toUpperCase(), path: path.replace(/:\w+/g, 'thing') })),
-  ...['/api/events', '/healthz', '/readyz', '/metrics', '/', '/nothing', '/api', '/api/nothing', '/assets/x.js'].map(
-    (path) => ({ method: 'GET', path }),
-  ),
+  ...[...PLAIN, '/', '/nothing', '/api', '/api/nothing', '/assets/x.js'].map((path) => ({ method: 'GET', path })),
 ]
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND']
@@ -52,7 +53,7 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PR
 /** Tells whether an operation answers at `path` by `method`; one with a parameter there counts too. */
 function takes(method: string, path: string): boolean {
   if (method === 'HEAD' || method === 'OPTIONS') return true
-  if (path === '/api/events') return method === 'GET'
+  if (PLAIN.includes(path)) return method === 'GET'
   return OPERATIONS.some((operation) => {
     const pattern = new RegExp(`^${operation.path.replace(/:\w+/g, '[^/]+')}$`)
     return operation.method === method.toLowerCase() && pattern.test(path)
@@ -97,6 +98,8 @@ const STRANGE_TEXTS = [
   '..%2F..',
   '%5B%5D',
   '__proto__',
+  '0000-01-01T00:00:00Z',
+  '9999-12-31T23:59:59-01:00',
 ]
 const STRANGE_VALUES = [...STRANGE_TEXTS, '', '-1', '0', '1e309', 'NaN', 'null', '9'.repeat(400), 'x'.repeat(6000)]
 
@@ -106,13 +109,16 @@ describe('an address', () => {
       for (const path of new Set(ADDRESSES.map((address) => address.path))) {
         for (const method of METHODS) {
           const status = await expectNo5xx(method, path, { token: null })
-          if (path.startsWith('/api/') && path !== '/api/nothing' && !takes(method, path)) {
+          const isKnown = PLAIN.includes(path) || (path.startsWith('/api/') && path !== '/api/nothing')
+          if (isKnown && !takes(method, path)) {
             expect(status, `${method} ${path}`).toBe(405)
           }
         }
       }
       const answer = await fetch(`${use.server.url}/api/stats`, { method: 'DELETE' })
       expect(answer.headers.get('allow')).toBe('GET, HEAD')
+      const asked = await fetch(`${use.server.url}/api/events`, { method: 'OPTIONS' })
+      expect([asked.status, asked.headers.get('allow')]).toEqual([204, 'GET, HEAD'])
     }))
 
   it('takes any path that leads to it, or refuses it', () =>
@@ -136,6 +142,19 @@ describe('an address', () => {
         await expectNo5xx('PATCH', path, { body: '{}', headers: { 'content-type': 'application/json' } })
       }
     }))
+
+  it('refuses to go on from what is no cursor of its list', async () => {
+    const lists = OPERATIONS.filter(({ query }) => query instanceof z.ZodObject && 'cursor' in query.shape)
+    // Sessions are nobody's who comes with a key; deliveries need a webhook.
+    const open = lists.map(({ path }) => path).filter((path) => path !== '/api/sessions' && !path.includes(':id'))
+    expect(open.length).toBeGreaterThan(10)
+    for (const path of open) {
+      const address = path.replace(':name', 'public')
+      for (const cursor of ['%00', '!', 'a//b']) {
+        expect(await expectNo5xx('GET', `${address}?cursor=${cursor}`), address).toBe(400)
+      }
+    }
+  })
 
   it('takes any value of any query parameter, or refuses it', () =>
     amidTraffic(async () => {

@@ -83,6 +83,12 @@ describe('a start', () => {
 })
 
 describe('a start that can’t be', () => {
+  it('ends with 2 and one line when DATA_DIR is no folder', async () => {
+    const server = run({ DATA_DIR: import.meta.filename })
+    expect(await server.exited).toBe(2)
+    expect(server.stderr()).toMatch(/^DATA_DIR is "\/.*"; allowed: a folder to write to \(E\w+\)\n$/)
+  })
+
   it('ends with 2 and names each wrong value and what is allowed', async () => {
     const wrong = { PORT: '70000', BROKER: 'pigeon', LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://me:secret@host/db' }
     const server = run(wrong)

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { isPattern, PATTERN_RULE } from '../../../shared/channel.ts'
 import { YayinError } from '../../../shared/errors.ts'
 import { DEFAULT_CHANNEL } from '../../../shared/protocol.ts'
+import { readFlag } from '../../../shared/operation.ts'
 import type { SettingValues } from '../../../shared/settings.ts'
 import type { Authenticator } from '../../auth/authenticate.ts'
 import type { Caller } from '../../auth/caller.ts'
@@ -48,8 +49,7 @@ function admitted(
   }
   const header = req.headers['last-event-id']
   const lastEventId = (Array.isArray(header) ? header[0] : header) ?? query.get('lastEventId')
-  const presence = ['1', 'true', ''].includes(query.get('presence') ?? '0')
-  return { caller, channels, lastEventId, presence }
+  return { caller, channels, lastEventId, presence: readFlag('presence', query.get('presence')) }
 }
 
 function queryOf({ url = '' }: Pick<IncomingMessage, 'url'>): URLSearchParams {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { isPattern, PATTERN_RULE } from '../../../shared/channel.ts'
 import { YayinError } from '../../../shared/errors.ts'
+import { readFlag } from '../../../shared/operation.ts'
 import { DEFAULT_CHANNEL } from '../../../shared/protocol.ts'
 import type { SettingValues } from '../../../shared/settings.ts'
 import type { Authenticated } from '../../auth/authenticate.ts'
@@ -37,7 +38,7 @@ export function readSocketRequest({ url = '' }: IncomingMessage): SocketRequest 
     channels: [...(inPath === '' ? [] : [inPath]), ...query.getAll('channel')],
     token: query.get('token') ?? undefined,
     lastEventId: query.get('lastEventId'),
-    presence: ['1', 'true', ''].includes(query.get('presence') ?? '0'),
+    presence: readFlag('presence', query.get('presence')),
   }
 }
 
