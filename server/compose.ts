@@ -42,7 +42,8 @@ import { createSignInLimits } from './routes/sign-in-limits.ts'
 import { createSqlOutbox } from './sql-outbox.ts'
 import { createStatsHistory } from './stats-history.ts'
 import { createMinuteCounter } from './stats-meters.ts'
-import { createStats } from './stats.ts'
+import { createStats, type StatsReader } from './stats.ts'
+import { createStatsTogether, historyName } from './stats-together.ts'
 import { createApiKeyStore } from './store/api-keys.ts'
 import { createConnectionMirror } from './store/connections.ts'
 import { type Database, openDatabase } from './store/database.ts'
@@ -168,10 +169,13 @@ export async function compose(
     moveMs: config.drainMs,
     onPhase: cluster.tellStatus,
   })
+  const statsStore = createStatsHistoryStore(db)
+  // Not the process's own name: the past has to outlive it.
+  const keptName = slot === 1 ? secrets.nodeId : `${secrets.nodeId}-${slot}`
+  const statsName = () => historyName(keptName, { node, startedAt: stats.startedAt }, cluster.others())
   const statsHistory = createStatsHistory({
-    store: createStatsHistoryStore(db),
-    // Not the process's own name: the past has to outlive it.
-    node: slot === 1 ? secrets.nodeId : `${secrets.nodeId}-${slot}`,
+    store: statsStore,
+    node: statsName,
     isStoreThere: database.ok,
     log,
   })
@@ -184,7 +188,7 @@ export async function compose(
     pool: database.pool,
     log,
   })
-  const stats = createStats({
+  const stats: StatsReader = createStats({
     hub,
     broker,
     database,
@@ -192,6 +196,7 @@ export async function compose(
     rooms: () => video.registry.counts(),
     mqtt: mqtt.stats,
     node,
+    others: () => cluster.others().map((other) => other.node),
     version: VERSION,
     slowLastMinute: () => slow.lastMinute(Date.now()),
     onSample: statsHistory.add,
@@ -199,11 +204,12 @@ export async function compose(
 
   const readiness = createReadiness(drainer)
   const { refusal, streamRefusal, isLeaving } = readiness
-  const status = () => nodeStatus(stats.read(), hub, isLeaving())
+  const status = () => ({ ...nodeStatus(stats.read(), hub, isLeaving()), historyName: statsName() })
   const nodes = createNodes({ hub, cluster, drainer, status, isEnding: () => readiness.isEnding, eventLog, node })
 
   const readStored = () => readStoredFigures(database.pool)
   const readStats = () => stats.read()
+  const together = createStatsTogether({ hub, cluster, readStats, history: statsHistory, store: statsStore, node })
   const roomTokens = createRoomTokens({ secret: secrets.jwtSecret })
   const { turnUrls, turnSecret } = config
   const videoDeps = { db, hub: () => hub, settings, eventLog, tokens: roomTokens, log, witness: captureRoom }
@@ -260,9 +266,9 @@ export async function compose(
     publicUrl: config.publicUrl,
     version: VERSION,
     nodes,
-    readStats,
+    readStats: together.read,
     metrics,
-    readStatsHistory: statsHistory.read,
+    readStatsHistory: together.readHistory,
     parts: () => [
       { name: 'database', ok: database.ok() },
       { name: 'broker', ok: broker.ok() },

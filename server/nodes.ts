@@ -91,7 +91,7 @@ export function createNodes(parts: NodesParts): Nodes {
 }
 
 function describe({ node, status, behind, silentMs }: Member, self: string): NodeInfo {
-  const { draining, head: _, ...figures } = status
+  const { draining, head: _, historyName: _name, ...figures } = status
   const state = silentMs >= AWAY_AFTER_MS ? 'away' : draining ? 'draining' : 'ready'
   return { node, self: node === self, state, ...figures, behind, silentMs: Math.round(silentMs) }
 }

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { STATS_SPANS, type StatsHistory, type StatsPoint, type StatsSample, type StatsSpan } from '../shared/api.ts'
+import { STATS_SPANS, type StatsPoint, type StatsSample, type StatsSpan } from '../shared/api.ts'
 import { createStatsBucket, toPoint } from '../shared/stats-bucket.ts'
+import type { Tail } from './stats-past.ts'
 import { COARSE_SECONDS, FINE_SECONDS, type StatsHistoryStore } from './store/stats-history.ts'
 
 /** Seconds that are remembered one by one. */
@@ -13,8 +14,8 @@ const CLOSE_TIMEOUT_MS = 2000
 
 interface StatsHistoryParts {
   store: StatsHistoryStore
-  /** This node. */
-  node: string
+  /** What this node's rows are kept under. */
+  node: () => string
   /** Whether the database is there; what is to be written waits for it. */
   isStoreThere: () => boolean
   log: Logger
@@ -24,8 +25,8 @@ interface StatsHistoryParts {
 export interface StatsHistoryKeeper {
   /** Takes each second's sample; writes in the background, and never throws. */
   add(sample: StatsSample, atMs: number): void
-  /** Reads a span up to `nowMs`, oldest first. Rejects when the database is needed and away. */
-  read(span: StatsSpan, node: string | undefined, nowMs: number): Promise<StatsHistory>
+  /** What is remembered here; see {@link Tail}. */
+  tail(span: StatsSpan): Tail
   /** Writes what is left. Never rejects. */
   close(): Promise<void>
 }
@@ -41,11 +42,12 @@ export function createStatsHistory({ store, node, isStoreThere, log }: StatsHist
   async function write(nowMs: number): Promise<void> {
     const points = waiting
     try {
-      await store.insert(node, points)
+      const name = node()
+      await store.insert(name, points)
       waiting = waiting.filter((point) => !points.includes(point))
       const slot = Math.floor(nowMs / 1000 / COARSE_SECONDS)
       if (slot > rolledUpTo) {
-        await store.rollUp(node, nowMs)
+        await store.rollUp(name, nowMs)
         await store.trim(nowMs)
         rolledUpTo = slot
       }
@@ -62,27 +64,8 @@ export function createStatsHistory({ store, node, isStoreThere, log }: StatsHist
     return running === null ? waiting : [...waiting, running]
   }
 
-  async function ofThisNode(span: StatsSpan, since: Date, nowMs: number): Promise<StatsPoint[]> {
-    if (span === '5m') {
-      const recent = seconds.filter(({ at }) => Date.parse(at) > since.getTime())
-      const first = recent[0] === undefined ? nowMs : Date.parse(recent[0].at)
-      if (first - since.getTime() < FINE_SECONDS * 1000) return recent
-      const older = await store.list({ node, seconds: FINE_SECONDS, since })
-      return [...older.filter(({ at }) => Date.parse(at) < first), ...recent]
-    }
-    const tail = unwritten()
-    const stored = await readStored(node, span, since)
-    const known = new Set(stored.map(({ at, seconds }) => `${seconds} ${at}`))
-    return [...stored, ...tail.filter(({ at, seconds }) => !known.has(`${seconds} ${at}`))]
-  }
-
-  /** Of a day the coarse rows, and the fine ones after them. */
-  async function readStored(of: string, span: StatsSpan, since: Date): Promise<StatsPoint[]> {
-    if (span !== '24h') return store.list({ node: of, seconds: FINE_SECONDS, since })
-    const coarse = await store.list({ node: of, seconds: COARSE_SECONDS, since })
-    const end = coarse.at(-1)
-    const fine = await store.list({ node: of, seconds: FINE_SECONDS, since: end ? new Date(end.at) : since })
-    return [...coarse, ...fine]
+  function tail(span: StatsSpan): Tail {
+    return { name: node(), points: span === '5m' ? seconds.slice(-REMEMBERED) : unwritten() }
   }
 
   return {
@@ -94,12 +77,7 @@ export function createStatsHistory({ store, node, isStoreThere, log }: StatsHist
       waiting = [...waiting, over].slice(-MAX_WAITING)
       if (isStoreThere()) writing ??= write(atMs).finally(() => (writing = null))
     },
-    async read(span, of = node, nowMs) {
-      const since = new Date(nowMs - STATS_SPANS[span] * 1000)
-      const points = of === node ? await ofThisNode(span, since, nowMs) : await readStored(of, span, since)
-      const nodes = await store.nodes().catch(() => [])
-      return { span, node: of, nodes: [...new Set([...nodes, node])].sort(), points }
-    },
+    tail,
     async close() {
       waiting = unwritten()
       const written = (writing ?? Promise.resolve()).then(() => write(0))

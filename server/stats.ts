@@ -1,5 +1,6 @@
 import type { Stats, StatsSample } from '../shared/api.ts'
 import type { LiveSettings } from '../shared/settings.ts'
+import { STATS_CHANNEL } from '../shared/stats-spans.ts'
 import type { Broker } from './brokers/broker.ts'
 import type { Hub } from './hub/hub.ts'
 import { createCpuMeter, createLagMeter } from './stats-meters.ts'
@@ -21,15 +22,21 @@ export interface StatsParts {
   /** Hears each second how it was. */
   onSample: (sample: StatsSample, atMs: number) => void
   node: string
+  /** The other nodes that share the log, by name. */
+  others: () => string[]
   version: string
 }
 
 export interface StatsReader {
+  readonly startedAt: string
   read(): Stats
   close(): void
 }
 
-/** Reads the server's figures, and tells them to `admin/stats` every second while somebody listens. */
+/**
+ * Reads this node's figures, and tells them every second while somebody listens: as `stats` to those who are connected to
+ * it, as `node_stats` to those of the other nodes.
+ */
 export function createStats(parts: StatsParts): StatsReader {
   const { hub, broker, database, settings, rooms, node, version } = parts
   const startedAt = new Date().toISOString()
@@ -43,6 +50,7 @@ export function createStats(parts: StatsParts): StatsReader {
       uptimeSeconds: Math.round(process.uptime() * 10) / 10,
       startedAt,
       node,
+      nodes: [node, ...parts.others()],
       version,
       connections: {
         current: hub.connections.size,
@@ -57,7 +65,7 @@ export function createStats(parts: StatsParts): StatsReader {
         publishedPerSecond: hub.publisher.rate.perSecond(nowMs),
         deliveredPerSecond: hub.deliveredRate.perSecond(nowMs),
       },
-      channels: countChannels(hub),
+      channels: channelsFollowed(hub).length,
       rooms: rooms(),
       deliveryLatencyMs: hub.latency.percentiles(nowMs),
       memory: { rssBytes: rss, heapUsedBytes: heapUsed },
@@ -101,11 +109,15 @@ export function createStats(parts: StatsParts): StatsReader {
     lag.sample()
     const nowMs = Date.now()
     parts.onSample(sample(nowMs), nowMs)
-    if (hub.publisher.hasListeners('admin/stats')) hub.publisher.announce('admin/stats', { ...read(), type: 'stats' })
+    if (!hub.publisher.isHeard(STATS_CHANNEL)) return
+    const stats = read()
+    hub.publisher.announce(STATS_CHANNEL, { ...stats, type: 'stats' })
+    hub.publisher.announce(STATS_CHANNEL, { ...stats, type: 'node_stats' }, 'elsewhere')
   }, SAMPLE_MS)
   timer.unref()
 
   return {
+    startedAt,
     read,
     close() {
       clearInterval(timer)
@@ -120,11 +132,7 @@ function byTransport(hub: Hub): Record<string, number> {
   return counts
 }
 
-/** Counts the channels that somebody follows by name. */
-function countChannels(hub: Hub): number {
-  let count = 0
-  for (const { exact } of hub.subscriptions.channels.values()) {
-    if (exact.size > 0) count++
-  }
-  return count
+/** Lists the channels that somebody who is connected to this node follows by name. */
+export function channelsFollowed(hub: Hub): string[] {
+  return [...hub.subscriptions.channels.values()].filter(({ exact }) => exact.size > 0).map(({ name }) => name)
 }

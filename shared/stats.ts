@@ -16,11 +16,16 @@ const mqttStats = z.object({
 })
 export type MqttStats = z.infer<typeof mqttStats>
 
+/** A node's name, or `ALL_NODES`; left out it is the node that is asked. */
+const nodeChoice = z.string().min(1).max(200)
+
 const percentiles = z.object({ p50: z.number(), p99: z.number() })
 export const statsSchema = z.object({
   uptimeSeconds: z.number(),
   startedAt: isoTime,
   node: z.string(),
+  /** The nodes that share the log, this one first. */
+  nodes: z.array(z.string()),
   version: z.string(),
   connections: z.object({
     current: z.number().int(),
@@ -54,15 +59,20 @@ export const statsSchema = z.object({
   broker: z.object({ kind: z.string(), ok: z.boolean() }),
   /** Null without an MQTT broker. */
   mqtt: mqttStats.nullable(),
+  /** Of several nodes together: which have the highest 99th percentiles. No latency where nothing was delivered. */
+  worst: z.object({ deliveryLatencyMs: z.string().nullable(), eventLoopLagMs: z.string() }).optional(),
 })
+/** The figures of one node, or of all together, whose `node` is `ALL_NODES`. */
 export type Stats = z.infer<typeof statsSchema>
 
 export const getStats = operation({
   method: 'get',
   path: '/api/stats',
   access: 'view',
-  summary: 'Shows the server’s figures.',
+  summary: 'Shows the figures of the node that is asked, of another one, or of all nodes together.',
+  query: z.object({ node: nodeChoice.optional() }),
   response: statsSchema,
+  refusals: [404, 503],
 })
 
 /** What is kept of one moment, or as the mean of a few seconds; of the 99th percentiles the highest. */
@@ -95,6 +105,7 @@ export * from './stats-spans.ts'
 
 export const statsHistorySchema = z.object({
   span: z.enum(['5m', '1h', '24h']),
+  /** Whose figures these are. A node has one name here for as long as it keeps its data folder. */
   node: z.string(),
   /** Every node of which something is kept. */
   nodes: z.array(z.string()),
@@ -107,11 +118,10 @@ export const getStatsHistory = operation({
   path: '/api/stats/history',
   access: 'view',
   summary:
-    'Shows how the figures were, oldest first, in steps of 1 s, 10 s or 5 min; nothing where the server was down.',
+    'Shows how the same figures were, oldest first, in steps of 1 s, 10 s or 5 min; nothing where the server was down.',
   query: z.object({
     span: z.enum(['5m', '1h', '24h']).default('5m'),
-    /** Another node than the one that is asked. */
-    node: z.string().max(200).optional(),
+    node: nodeChoice.optional(),
   }),
   response: statsHistorySchema,
 })

@@ -29,6 +29,8 @@ export interface NodeStatus {
   cpu: number
   /** Newest offset that it has delivered. */
   head: number
+  /** What its figures of the past are kept under; nodes of older versions don't say. */
+  historyName?: string
 }
 
 /** Picks from the figures what the other nodes are told. */

@@ -36,7 +36,7 @@ export class Questions {
     const id = nanoid()
     let late: NodeJS.Timeout | undefined
     return new Promise<JsonObject>((resolve, reject) => {
-      const silent = new YayinError('unavailable', 'the node of this connection does not answer', {
+      const silent = new YayinError('unavailable', 'the other node does not answer', {
         retryAfterSeconds: 2,
       })
       late = setTimeout(() => reject(silent), ANSWER_MS)

@@ -69,12 +69,12 @@ export class Publisher {
   }
 
   /**
-   * Publishes one of the server's own ephemeral messages, to this node's connections or those of all nodes; a no-op
-   * when nobody listens.
+   * Publishes one of the server's own ephemeral messages, to this node's connections, those of the other nodes, or all;
+   * a no-op when nobody listens.
    */
-  announce(channel: string, message: JsonObject, reach: 'here' | 'everywhere' = 'here'): void {
-    const isHeard = this.hasListeners(channel)
-    const isRelayed = reach === 'everywhere' && this.#host.neighbours.hear(channel)
+  announce(channel: string, message: JsonObject, reach: 'here' | 'elsewhere' | 'everywhere' = 'here'): void {
+    const isHeard = reach !== 'elsewhere' && this.hasListeners(channel)
+    const isRelayed = reach !== 'here' && this.#host.neighbours.hear(channel)
     if (!isHeard && !isRelayed) return
     const body = encodeBody(readDraft(message, channel), isoTime(Date.now()), null)
     const delivery = new Delivery(channel, body, null, 0, null)

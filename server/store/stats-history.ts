@@ -19,6 +19,8 @@ export interface StatsHistoryStore {
   trim(nowMs: number): Promise<void>
   /** Lists a node's points of one step that end after `since`, oldest first. */
   list(query: { node: string; seconds: number; since: Date }): Promise<StatsPoint[]>
+  /** Lists the points of one step that end after `since`, by node, oldest first. */
+  listAll(query: { seconds: number; since: Date }): Promise<Map<string, StatsPoint[]>>
   /** Every node of which something is kept, by name. */
   nodes(): Promise<string[]>
 }
@@ -41,13 +43,31 @@ export function createStatsHistoryStore(db: Db): StatsHistoryStore {
         .from(statsHistory)
         .where(and(eq(statsHistory.node, node), eq(statsHistory.seconds, seconds), gt(statsHistory.at, since)))
         .orderBy(asc(statsHistory.at))
-      return rows.map(({ node: _node, at, ...row }) => ({ ...row, at: at.toISOString() }))
+      return rows.map(toPoint)
+    },
+    async listAll({ seconds, since }) {
+      const rows = await db
+        .select()
+        .from(statsHistory)
+        .where(and(eq(statsHistory.seconds, seconds), gt(statsHistory.at, since)))
+        .orderBy(asc(statsHistory.at))
+      const byNode = new Map<string, StatsPoint[]>()
+      for (const row of rows) {
+        const points = byNode.get(row.node)
+        if (points) points.push(toPoint(row))
+        else byNode.set(row.node, [toPoint(row)])
+      }
+      return byNode
     },
     async nodes() {
       const rows = await db.selectDistinct({ node: statsHistory.node }).from(statsHistory).orderBy(statsHistory.node)
       return rows.map(({ node }) => node)
     },
   }
+}
+
+function toPoint({ node: _node, at, ...row }: typeof statsHistory.$inferSelect): StatsPoint {
+  return { ...row, at: at.toISOString() }
 }
 
 /** Only spans that are over, so that a row once made is right for good; what was missed while down is made up for. */

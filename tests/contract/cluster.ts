@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ConnectionInfo } from '../../shared/api.ts'
+import type { ConnectionInfo, Stats, StatsHistory } from '../../shared/api.ts'
 import { api } from '../support/api.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 import { type EventStream, openEvents } from '../support/sse.ts'
@@ -159,13 +159,37 @@ export function describeCluster(kind: EngineKind): void {
       await watcher.waitFor({ type: 'presence_leave' })
     })
 
-    it('forgets the connections of a node that was killed', async () => {
+    it('gives the figures of either node and of both together, now, in the past and live', async () => {
+      const opened = [await connect(a, 'public/f'), await connect(a, 'public/f'), await connect(b, 'public/f')]
+      const figures = async (query = '') => (await api(a).get<Stats>(`/api/stats${query}`)).body
+      const [here, there] = (await figures()).nodes
+      expect((await figures(`?node=${there}`)).node).toBe(there)
+      expect((await api(a).get('/api/stats?node=nowhere')).status).toBe(404)
+      const count = async (node = 'all') => (await figures(`?node=${node}`)).connections.current
+      // Those of earlier tests may still be on their way out.
+      await until(async () => (await count()) === 3 && (await count(there)) === 1)
+      expect(await figures('?node=all')).toMatchObject({ node: 'all', nodes: [here, there], channels: 1 })
+
+      const past = async (node: string) =>
+        (await api(b).get<StatsHistory>(`/api/stats/history?node=${node}`)).body.points.at(-1)?.connections
+      await until(async () => (await past('all')) === 3 && (await past(here!)) === 2 && (await past(there!)) === 1)
+
+      const watcher = await openEvents(a.url, { channels: ['admin/stats'], token: SECRETS.API_KEY })
+      await watcher.waitFor(({ body }) => body.type === 'stats' && body.node === here)
+      await watcher.waitFor(({ body }) => body.type === 'node_stats' && body.node === there)
+      expect(watcher.frames.some(({ body }) => body.type === 'stats' && body.node === there)).toBe(false)
+      for (const { stream } of [...opened, { stream: watcher }]) stream.close()
+    })
+
+    it('forgets the connections and figures of a node that was killed', async () => {
       const third = await start()
+      const nodes = async () => (await api(a).get<Stats>('/api/stats?node=all')).body.nodes.length
       await until(async () => (await fetch(`${third.url}/readyz`)).ok)
       const { id } = await connect(third, 'public/lost')
-      await until(async () => (await list(a)).some((one) => one.id === id))
+      await until(async () => (await list(a)).some((one) => one.id === id) && (await nodes()) === 3)
       third.kill('SIGKILL')
       await until(async () => !(await list(a)).some((one) => one.id === id), { deadlineMs: 30_000, everyMs: 200 })
+      expect(await nodes()).toBe(2)
       await third.stop().catch(() => undefined)
     }, 45_000)
   })

@@ -2,6 +2,7 @@ import { describe, expect, inject, it } from 'vitest'
 import { chromiumPath } from '../support/browser.ts'
 import { until } from '../support/until.ts'
 import { openEvents } from '../support/sse.ts'
+import { findBarriers } from './axe.ts'
 import { useStage } from './support.ts'
 
 const DEADLINE = { deadlineMs: 20_000 }
@@ -35,6 +36,34 @@ describe.skipIf(chromiumPath === null || inject('postgresUrl') === null)('the no
 
     await row.getByRole('button', { name: `Let ${name} take clients again` }).click()
     await until(async () => (await rows.getByText('Ready').count()) === 2, DEADLINE)
+    for (const stream of streams) stream.close()
+  })
+
+  it('shows the overview of all nodes together, or of the one that is chosen, with its part of the connections', async () => {
+    const { url } = stage.server
+    const streams = await Promise.all(Array.from({ length: 8 }, () => openEvents(url, { channels: ['public/x'] })))
+    const page = await stage.openAs('/')
+    const figure = page.locator('[data-figure="Connections"] dd')
+    const shown = async () => Number.parseInt((await figure.innerText()).split('\n')[0]!, 10)
+    // The page's own stream is the ninth.
+    await until(async () => (await shown()) === 9, DEADLINE)
+    await figure.getByText('on 2 nodes').waitFor()
+    const picker = page.getByLabel('Figures of')
+    const names = await picker
+      .locator('option')
+      .evaluateAll((all) => all.slice(1).map((one) => one.getAttribute('value')!))
+    expect(names).toHaveLength(2)
+
+    const parts: number[] = []
+    for (const name of names) {
+      await picker.selectOption(name)
+      expect(new URL(page.url()).searchParams.get('node')).toBe(name)
+      await figure.getByText(/^peak/).waitFor()
+      parts.push(await shown())
+    }
+    expect(parts[0]! + parts[1]!).toBe(9)
+    await page.locator('[data-chart="Connections"] canvas').waitFor()
+    expect(await findBarriers(page)).toEqual([])
     for (const stream of streams) stream.close()
   })
 

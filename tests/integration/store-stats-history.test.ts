@@ -37,6 +37,9 @@ describeStores('the history of the figures', (database) => {
     expect(await store().list({ node: 'a', seconds: 10, since: new Date(0) })).toEqual(points.toReversed())
     expect(await store().list({ node: 'a', seconds: 10, since: new Date(NOON_MS) })).toHaveLength(1)
     expect(await store().list({ node: 'b', seconds: 10, since: new Date(0) })).toEqual([])
+    await store().insert('b', [point(NOON_MS)])
+    const all = await store().listAll({ seconds: 10, since: new Date(0) })
+    expect(all).toEqual(new Map(Object.entries({ a: points.toReversed(), b: [point(NOON_MS)] })))
   })
 
   it('rolls up each five minutes that are over, once, and leaves out those without a row', async () => {

@@ -1,8 +1,7 @@
 import { TriangleAlert } from 'lucide-react'
-import { useSyncExternalStore } from 'react'
-import { faultsOf } from '../lib/degraded.ts'
+import { faultsOfAll } from '../lib/degraded.ts'
 import { useWords } from '../lib/language.ts'
-import { useLive } from '../lib/live.ts'
+import { useNodeStats } from '../lib/live.ts'
 import { usePath } from '../lib/router.ts'
 import { Link } from './link.tsx'
 
@@ -13,10 +12,8 @@ const LASTING = ['database', 'broker', 'room']
 /** Leads from any other page to the overview, which says what is wrong and what to do; nothing while all is well. */
 export function DegradedLink() {
   const { frame } = useWords()
-  const { stats } = useLive()
   const path = usePath()
-  const newest = useSyncExternalStore(stats.subscribe, () => stats.samples.at(-1)?.stats)
-  const isDegraded = newest !== undefined && faultsOf(newest).some(({ kind }) => LASTING.includes(kind))
+  const isDegraded = faultsOfAll(useNodeStats()).some(({ fault }) => LASTING.includes(fault.kind))
   if (path === OVERVIEW || !isDegraded) return null
   return (
     <Link

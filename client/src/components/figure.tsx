@@ -8,13 +8,15 @@ interface FigureProps {
   exact?: string
   /** A second, smaller figure below. */
   note: string
+  /** The node that it is of, where several are shown. */
+  of?: string
   /** The figure is from before the stream was cut. */
   stale: boolean
   /** A small line of its past. */
   children?: ReactNode
 }
 
-export function Figure({ name, value, unit, exact, note, stale, children }: FigureProps) {
+export function Figure({ name, value, unit, exact, note, of, stale, children }: FigureProps) {
   return (
     <div className="flex min-w-0 flex-col gap-1 bg-panel px-4 py-3 max-sm:py-2.5" data-figure={name}>
       <dt className="truncate text-row text-ink-soft" title={name}>
@@ -28,11 +30,20 @@ export function Figure({ name, value, unit, exact, note, stale, children }: Figu
           )}
         </span>
         <span className="flex flex-col gap-1 max-sm:flex-row max-sm:items-end max-sm:justify-between max-sm:gap-2">
-          <span className="truncate text-small text-ink-faint tabular-nums max-sm:shrink" title={note}>
+          <span
+            className="truncate text-small text-ink-faint tabular-nums max-sm:shrink"
+            title={of === undefined ? note : `${note} · ${of}`}
+          >
             {note}
+            {of !== undefined && <span className="max-sm:hidden"> · {of}</span>}
           </span>
           {children}
         </span>
+        {of !== undefined && (
+          <span className="truncate text-small text-ink-faint sm:hidden" title={of}>
+            {of}
+          </span>
+        )}
       </dd>
     </div>
   )

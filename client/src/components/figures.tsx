@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Clock } from 'lucide-react'
-import { useSyncExternalStore } from 'react'
 import type { Stats } from '../../../shared/api.ts'
 import { fetchStats } from '../lib/api.ts'
 import { describeFigures, figureNames, type FigureText } from '../lib/figures.ts'
 import { clock } from '../lib/format.ts'
 import { useLocale, useWords } from '../lib/language.ts'
-import { useLive } from '../lib/live.ts'
+import { useLive, useSamples } from '../lib/live.ts'
 import type { Sample } from '../lib/stats-history.ts'
 import { useNow } from '../lib/use-now.ts'
 import { useValue } from '../lib/value.ts'
@@ -18,13 +17,20 @@ import { Sparkline } from './sparkline.tsx'
 /** Figures come every second; silence for this long means that they stand still. */
 const STALE_AFTER_MS = 5000
 
-/** The server's figures: asked for once, then fed by the stream every second. */
-export function Figures() {
+interface FiguresProps {
+  /** Whose; null for those of all nodes together. */
+  node: string | null
+  /** What people call a node. */
+  titleOf: (node: string) => string
+}
+
+/** The figures of a node or of all: asked for once, then fed by the stream every second. */
+export function Figures({ node, titleOf }: FiguresProps) {
   const words = useWords()
   const locale = useLocale()
-  const { stats: history, state } = useLive()
-  const samples = useSyncExternalStore(history.subscribe, () => history.samples)
-  const first = useQuery({ queryKey: ['stats'], queryFn: fetchStats, staleTime: Infinity })
+  const { state } = useLive()
+  const samples = useSamples(node)
+  const first = useQuery({ queryKey: ['stats', node], queryFn: () => fetchStats(node), staleTime: Infinity })
   const now = useNow(1000)
   const isLive = useValue(state).status === 'live'
 
@@ -51,7 +57,7 @@ export function Figures() {
       <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-card border border-line bg-line sm:grid-cols-4 2xl:grid-cols-8">
         {stats === undefined
           ? figureNames(words.figures).map((name) => <FigureSkeleton key={name} name={name} />)
-          : describeFigures(stats, words, locale).map((text) => (
+          : describeFigures(stats, words, { locale, titleOf }).map((text) => (
               <Figure key={text.name} {...text} stale={stale}>
                 {text.trend && <Trend name={text.name} trend={text.trend} samples={samples} />}
               </Figure>

@@ -21,7 +21,7 @@ interface PlotProps {
 
 /** Pointing into one chart points at the same moment in all of them. */
 const SYNC = 'charts'
-const Y_AXIS_PX = 58
+const Y_AXIS_PX = 64
 /** Whole parts of an hour and a day, in seconds, that times at the foot lie apart. */
 const TIME_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400]
 const BINARY_STEPS = Array.from({ length: 50 }, (_, power) => 2 ** power)

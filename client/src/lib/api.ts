@@ -1,5 +1,6 @@
 import type { DashboardUser, Receipt, Stats, StatsHistory, StatsSpan } from '../../../shared/api.ts'
 import type { JsonObject, Message } from '../../../shared/protocol.ts'
+import { ALL_NODES } from '../../../shared/stats-spans.ts'
 import { RequestError, toRequestError } from './problem.ts'
 
 /** Who is signed in; null when nobody is. */
@@ -25,12 +26,13 @@ export async function signOut(): Promise<void> {
   await request('/api/auth/logout', {})
 }
 
-export function fetchStats(): Promise<Stats> {
-  return request('/api/stats')
+/** Of a node; null for all together. */
+export function fetchStats(node: string | null): Promise<Stats> {
+  return request(`/api/stats?node=${encodeURIComponent(node ?? ALL_NODES)}`)
 }
 
-export function fetchStatsHistory(span: StatsSpan): Promise<StatsHistory> {
-  return request(`/api/stats/history?span=${span}`)
+export function fetchStatsHistory(span: StatsSpan, node: string | null): Promise<StatsHistory> {
+  return request(`/api/stats/history?span=${span}&node=${encodeURIComponent(node ?? ALL_NODES)}`)
 }
 
 /** The newest messages of the archive in the channels that `pattern` covers, newest first. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Stats } from '../../../shared/api.ts'
-import { faultsOf } from './degraded.ts'
+import { faultsOf, faultsOfAll } from './degraded.ts'
 
 const well = {
   connections: { current: 10, max: 100, slowLastMinute: 0 },
@@ -36,4 +36,13 @@ it('warns when nine tenths of the connections are taken, readers are slow or the
 
 it('tells of an end without notice', () => {
   expect(kinds({ database: { ...well.database, unclean: true } })).toEqual(['unclean'])
+})
+
+it('tells each fault of several nodes once, of the worst of them first', () => {
+  const lagging = (node: string, p99: number) => ({ ...well, node, eventLoopLagMs: { p50: 0, p99 } })
+  const away = { ...well.broker, ok: false }
+  expect(faultsOfAll([lagging('a', 300), lagging('b', 10), { ...lagging('c', 900), broker: away }])).toEqual([
+    { fault: { kind: 'broker', what: 'local' }, nodes: ['c'] },
+    { fault: { kind: 'lag', ms: 900 }, nodes: ['c', 'a'] },
+  ])
 })

@@ -10,6 +10,14 @@ export type Fault =
   | { kind: 'slow'; count: number }
   | { kind: 'unclean' }
 
+/** A fault, and the nodes that have it, by name. */
+export interface SharedFault {
+  fault: Fault
+  nodes: readonly string[]
+}
+
+const KINDS = ['database', 'broker', 'mqtt', 'room', 'lag', 'slow', 'unclean'] as const satisfies Fault['kind'][]
+
 /** Above this the event loop holds up everything, in milliseconds. */
 const LAG_MS = 250
 /** Of the connections that there is room for. */
@@ -29,4 +37,29 @@ export function faultsOf({ database, broker, mqtt, connections, eventLoopLagMs }
   if (connections.slowLastMinute > 0) faults.push({ kind: 'slow', count: connections.slowLastMinute })
   if (database.unclean) faults.push({ kind: 'unclean' })
   return faults
+}
+
+/** Of several nodes each kind of fault once: as the node has it that it is worst on, which stands first. */
+export function faultsOfAll(all: readonly Stats[]): SharedFault[] {
+  const found = all.flatMap((stats) => faultsOf(stats).map((fault) => ({ fault, node: stats.node })))
+  return KINDS.flatMap((kind) => {
+    const same = found
+      .filter(({ fault }) => fault.kind === kind)
+      .toSorted((a, b) => gravity(b.fault) - gravity(a.fault))
+    const [worst] = same
+    return worst === undefined ? [] : [{ fault: worst.fault, nodes: same.map(({ node }) => node) }]
+  })
+}
+
+function gravity(fault: Fault): number {
+  switch (fault.kind) {
+    case 'room':
+      return fault.current / fault.max
+    case 'lag':
+      return fault.ms
+    case 'slow':
+      return fault.count
+    default:
+      return 0
+  }
 }

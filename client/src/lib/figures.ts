@@ -9,6 +9,8 @@ export interface FigureText {
   unit?: string
   exact?: string
   note: string
+  /** The node that it is of, where several are shown and it is not their sum. */
+  of?: string
   /** The number that its small line follows; absent when a line would say nothing. */
   trend?: (stats: Stats) => number
 }
@@ -19,17 +21,25 @@ export function figureNames(words: Words['figures']): string[] {
   return [connections, messagesIn, messagesOut, latency, lag, memory, uptime, database]
 }
 
-/** Puts the server's figures into words, what moves most first. */
-export function describeFigures(stats: Stats, words: Words, locale: string): FigureText[] {
+interface Telling {
+  locale: string
+  /** What people call a node. */
+  titleOf: (node: string) => string
+}
+
+/** Puts the figures of a node, or of all together, into words, what moves most first. */
+export function describeFigures(stats: Stats, words: Words, { locale, titleOf }: Telling): FigureText[] {
   const { figures } = words
-  const { connections, messages } = stats
+  const { connections, messages, worst } = stats
+  const slowest = worst?.deliveryLatencyMs ?? null
   const rss = formatBytes(stats.memory.rssBytes, locale)
   const heap = formatBytes(stats.memory.heapUsedBytes, locale)
   return [
     {
       name: figures.connections,
       ...count(connections.current, locale),
-      note: figures.peak(formatCount(connections.peak, locale)),
+      // Each node had its peak at another time: their sum says nothing.
+      note: worst ? figures.onNodes(stats.nodes.length) : figures.peak(formatCount(connections.peak, locale)),
       trend: (s) => s.connections.current,
     },
     {
@@ -48,12 +58,12 @@ export function describeFigures(stats: Stats, words: Words, locale: string): Fig
     },
     {
       name: figures.latency,
-      ...percentiles(stats.deliveryLatencyMs, figures, locale),
+      ...percentiles(stats.deliveryLatencyMs, figures, locale, slowest && titleOf(slowest)),
       trend: (s) => s.deliveryLatencyMs.p50,
     },
     {
       name: figures.lag,
-      ...percentiles(stats.eventLoopLagMs, figures, locale),
+      ...percentiles(stats.eventLoopLagMs, figures, locale, worst ? titleOf(worst.eventLoopLagMs) : null),
       trend: (s) => s.eventLoopLagMs.p50,
     },
     {
@@ -65,7 +75,7 @@ export function describeFigures(stats: Stats, words: Words, locale: string): Fig
     {
       name: figures.uptime,
       value: formatDuration(stats.uptimeSeconds, words.units),
-      note: figures.version(stats.version),
+      note: worst ? figures.longest(stats.version) : figures.version(stats.version),
     },
     database(stats, figures, locale),
   ]
@@ -75,10 +85,21 @@ function count(value: number, locale: string) {
   return { value: formatCount(value, locale), exact: formatExact(value, locale) }
 }
 
-function percentiles({ p50, p99 }: { p50: number; p99: number }, words: Words['figures'], locale: string) {
+/** `worst` is the node that they are of; null when there is no other. */
+function percentiles(
+  { p50, p99 }: { p50: number; p99: number },
+  words: Words['figures'],
+  locale: string,
+  worst: string | null,
+) {
   const middle = formatMillis(p50, locale)
   const high = formatMillis(p99, locale)
-  return { ...middle, unit: `${middle.unit} p50`, note: words.p99(`${high.value} ${high.unit}`) }
+  return {
+    ...middle,
+    unit: `${middle.unit} p50`,
+    note: words.p99(`${high.value} ${high.unit}`),
+    ...(worst !== null && { of: worst }),
+  }
 }
 
 /** The database and the broker: both are needed for a publish to be taken. */

@@ -1,8 +1,9 @@
-import { createContext, use, useEffect, useEffectEvent } from 'react'
+import { createContext, use, useEffect, useEffectEvent, useMemo, useSyncExternalStore } from 'react'
 import type { Stats } from '../../../shared/api.ts'
+import { STATS_CHANNEL } from '../../../shared/stats-spans.ts'
 import { createClient, type Client, type Gap, type State } from '../realtime/index.ts'
 import { createFollows, type MessageListener } from './follows.ts'
-import { createStatsHistory, type StatsHistory } from './stats-history.ts'
+import { createStatsHistory, type Sample, type StatsHistory } from './stats-history.ts'
 import { createValue, type Value } from './value.ts'
 
 /** The one stream of the whole dashboard. */
@@ -22,8 +23,6 @@ export interface Live {
   retry: () => void
 }
 
-const STATS_CHANNEL = 'admin/stats'
-
 /** Prepares one stream that follows what the page in sight listens to. */
 export function createLive(): Live {
   const state = createValue<State>({ status: 'connecting' })
@@ -32,7 +31,7 @@ export function createLive(): Live {
   const follows = createFollows()
   let client: Client | null = null
 
-  follows.add(STATS_CHANNEL, (message) => stats.add(message as unknown as Stats))
+  follows.add(STATS_CHANNEL, (message) => stats.add(message as unknown as Stats, message.type === 'stats'))
 
   return {
     state,
@@ -59,6 +58,29 @@ export function useLive(): Live {
   const live = use(LiveContext)
   if (live === null) throw new Error('useLive is called outside LiveContext')
   return live
+}
+
+/** The figures of a node over the last minute, by default those of all together; renders again when they change. */
+export function useSamples(node: string | null): readonly Sample[] {
+  const { stats } = useLive()
+  return useSyncExternalStore(stats.subscribe, () => stats.samplesOf(node))
+}
+
+/** The newest figures of each node that lives; renders again when they change. */
+export function useNodeStats(): readonly Stats[] {
+  const { stats } = useLive()
+  return useSyncExternalStore(stats.subscribe, () => stats.nodes)
+}
+
+/** The nodes that live, by name; renders again when one comes or goes, and not with each figure. Empty until known. */
+export function useNodeNames(): readonly string[] {
+  const { stats } = useLive()
+  const joined = useSyncExternalStore(stats.subscribe, () => namesOf(stats.nodes).join('\n'))
+  return useMemo(() => joined.split('\n').filter((name) => name !== ''), [joined])
+}
+
+function namesOf(all: readonly Stats[]): string[] {
+  return all.map(({ node }) => node).sort()
 }
 
 /** Follows a channel or pattern while the component is there; see {@link Live.follow}. Null follows nothing. */

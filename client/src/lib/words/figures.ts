@@ -6,11 +6,13 @@ export interface FiguresWords {
     title: string
     connections: string
     peak: (count: string) => string
+    onNodes: (count: number) => string
     messagesIn: string
     messagesOut: string
     total: (count: string) => string
     uptime: string
     version: (version: string) => string
+    longest: (version: string) => string
     memory: string
     heap: (size: string) => string
     latency: string
@@ -33,11 +35,13 @@ export const figuresWords: Record<Language, FiguresWords> = {
       title: 'Figures',
       connections: 'Connections',
       peak: (count) => `peak ${count}`,
+      onNodes: (count) => `on ${count} nodes`,
       messagesIn: 'Messages in',
       messagesOut: 'Messages out',
       total: (count) => `${count} in total`,
       uptime: 'Uptime',
       version: (version) => `version ${version}`,
+      longest: (version) => `oldest node · ${version}`,
       memory: 'Memory',
       heap: (size) => `heap ${size}`,
       latency: 'Delivery latency',
@@ -58,11 +62,13 @@ export const figuresWords: Record<Language, FiguresWords> = {
       title: 'Göstergeler',
       connections: 'Bağlantılar',
       peak: (count) => `en çok ${count}`,
+      onNodes: (count) => `${count} düğümde`,
       messagesIn: 'Gelen iletiler',
       messagesOut: 'Giden iletiler',
       total: (count) => `toplam ${count}`,
       uptime: 'Çalışma süresi',
       version: (version) => `sürüm ${version}`,
+      longest: (version) => `en eski düğüm · ${version}`,
       memory: 'Bellek',
       heap: (size) => `yığın ${size}`,
       latency: 'Teslim gecikmesi',

@@ -4,8 +4,7 @@ import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { formatExact } from '../../lib/format.ts'
 import { useLocale, usePageWords } from '../../lib/language.ts'
 import { tellDone } from '../../lib/toast.ts'
-import { nodeTitle } from './node-columns.tsx'
-import { drainNode } from './use-nodes.ts'
+import { drainNode, nodeTitle } from './use-nodes.ts'
 import { nodesWords } from './words.ts'
 
 interface DrainDialogProps {

@@ -5,8 +5,7 @@ import { usePageWords, useWords } from '../../lib/language.ts'
 import { openPanel } from '../../lib/router.ts'
 import { tellError } from '../../lib/tell-error.ts'
 import { tellDone } from '../../lib/toast.ts'
-import { nodeTitle } from './node-columns.tsx'
-import { NODES, undrainNode, useReadyCount } from './use-nodes.ts'
+import { NODES, nodeTitle, undrainNode, useReadyCount } from './use-nodes.ts'
 import { nodesWords } from './words.ts'
 
 /** The panel that asks before a node is drained. */

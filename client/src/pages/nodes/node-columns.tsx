@@ -5,6 +5,7 @@ import { RelativeTime } from '../../components/relative-time.tsx'
 import type { Column } from '../../components/table.tsx'
 import { formatBytes, formatCount, formatExact, formatMillis } from '../../lib/format.ts'
 import { useLocale, usePageWords } from '../../lib/language.ts'
+import { nodeTitle } from './use-nodes.ts'
 import { nodesWords } from './words.ts'
 
 const MEANINGS = { ready: 'good', draining: 'warn', away: 'bad' } as const satisfies Record<NodeInfo['state'], string>
@@ -80,11 +81,6 @@ const startedCell = ({ startedAt, version }: NodeInfo) => (
     <span className="text-small text-ink-faint">{version}</span>
   </span>
 )
-
-/** What people call a node: its machine and process. */
-export function nodeTitle({ host, pid }: NodeInfo): string {
-  return `${host}:${pid}`
-}
 
 function Name({ node }: { node: NodeInfo }) {
   const words = usePageWords(nodesWords)

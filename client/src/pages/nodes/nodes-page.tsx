@@ -8,8 +8,8 @@ import { useIsAdmin } from '../../lib/user.ts'
 import { Alone } from './alone.tsx'
 import { DrainDialog } from './drain-dialog.tsx'
 import { DRAIN, NodeActions } from './node-actions.tsx'
-import { nodeTitle, useNodeColumns } from './node-columns.tsx'
-import { useNodes, useReadyCount } from './use-nodes.ts'
+import { useNodeColumns } from './node-columns.tsx'
+import { nodeTitle, useNodes, useReadyCount } from './use-nodes.ts'
 import { nodesWords } from './words.ts'
 
 /** The nodes that share the log: how they are, and how one is emptied before it is stopped. */

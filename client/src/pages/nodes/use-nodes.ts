@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type NodeInfo, NODES_CHANNEL, type NodesNews } from '../../../../shared/nodes.ts'
 import { request } from '../../lib/api.ts'
 import { useFollow } from '../../lib/live.ts'
@@ -7,6 +7,24 @@ export const NODES = ['nodes'] as const
 
 async function fetchNodes(): Promise<NodeInfo[]> {
   return (await request<{ nodes: NodeInfo[] }>('/api/nodes')).nodes
+}
+
+/** What people call a node: its machine and process. */
+export function nodeTitle({ host, pid }: NodeInfo): string {
+  return `${host}:${pid}`
+}
+
+/** Knows what people call nodes; a name that it doesn't know stays as it is. Asks anew when other nodes are named. */
+export function useNodeTitles(names: readonly string[]): (name: string) => string {
+  const { data = [] } = useQuery({
+    queryKey: ['node-titles', names.toSorted()],
+    queryFn: fetchNodes,
+    enabled: names.length > 1,
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+  })
+  const titles = new Map(data.map((info) => [info.node, nodeTitle(info)]))
+  return (name) => titles.get(name) ?? name
 }
 
 const drainPath = (node: string) => `/api/nodes/${encodeURIComponent(node)}/drain`

@@ -22,14 +22,21 @@ interface ChartSpec {
 
 const SPANS = Object.keys(STATS_SPANS) as StatsSpan[]
 
+interface ChartsProps {
+  /** Whose figures; null for those of all nodes together. */
+  node: string | null
+  /** Whether there are several nodes to show together. */
+  isSum: boolean
+}
+
 /** How the figures moved over the span that the address names. */
-export function Charts() {
+export function Charts({ node, isSum }: ChartsProps) {
   const all = useWords()
   const words = usePageWords(overviewWords)
   const wanted = useParam('span')
   const span = SPANS.find((name) => name === wanted) ?? '5m'
-  const { points, past, isKnown, isLive } = useStatsPoints(span)
-  const specs = useCharts()
+  const { points, past, isKnown, isLive } = useStatsPoints(span, node)
+  const specs = useCharts(isSum)
   const again = (
     <Button size="small" disabled={past.isFetching} onClick={() => void past.refetch()}>
       {all.actions.retry}
@@ -90,7 +97,7 @@ function ChartOf({ spec, points, span, stale }: ChartOfProps) {
   )
 }
 
-function useCharts(): ChartSpec[] {
+function useCharts(isSum: boolean): ChartSpec[] {
   const { figures, units } = useWords()
   const { charts } = usePageWords(overviewWords)
   const locale = useLocale()
@@ -114,7 +121,7 @@ function useCharts(): ChartSpec[] {
         ],
       },
       {
-        title: figures.latency,
+        title: isSum ? charts.slowest : figures.latency,
         format: millis,
         lines: [
           { label: 'p50', tone: 'usual', of: (p) => p.latencyP50Ms },
@@ -122,7 +129,7 @@ function useCharts(): ChartSpec[] {
         ],
       },
       {
-        title: figures.lag,
+        title: isSum ? charts.laggiest : figures.lag,
         format: millis,
         lines: [
           { label: 'p50', tone: 'usual', of: (p) => p.lagP50Ms },
@@ -144,7 +151,7 @@ function useCharts(): ChartSpec[] {
         lines: [{ label: charts.cpu, tone: 'first', of: (p) => p.cpu }],
       },
     ]
-  }, [figures, units, charts, locale])
+  }, [figures, units, charts, locale, isSum])
 }
 
 function joined({ value, unit }: { value: string; unit: string }): string {

@@ -1,11 +1,11 @@
 import { TriangleAlert, X } from 'lucide-react'
-import { useState, useSyncExternalStore } from 'react'
+import { useState } from 'react'
 import { IconButton } from '../../components/button.tsx'
 import { Link } from '../../components/link.tsx'
-import { faultsOf, type Fault } from '../../lib/degraded.ts'
+import { faultsOfAll, type Fault } from '../../lib/degraded.ts'
 import { formatExact, formatMillis } from '../../lib/format.ts'
 import { useLocale, usePageWords, useWords } from '../../lib/language.ts'
-import { useLive } from '../../lib/live.ts'
+import { useNodeStats } from '../../lib/live.ts'
 import { overviewWords, type OverviewWords } from './words.ts'
 
 const WHERE: Partial<Record<Fault['kind'], string>> = {
@@ -13,27 +13,40 @@ const WHERE: Partial<Record<Fault['kind'], string>> = {
   slow: '/logs?level=warn&type=disconnect',
 }
 
-/** Says what is wrong with the server and what to do; nothing while all is well. */
-export function Degraded() {
+interface DegradedProps {
+  /** Whose faults; null for those of all nodes. */
+  node: string | null
+  /** What people call a node. */
+  titleOf: (node: string) => string
+}
+
+/** Says what is wrong and what to do; nothing while all is well. */
+export function Degraded({ node, titleOf }: DegradedProps) {
   const words = usePageWords(overviewWords)
   const { actions } = useWords()
   const locale = useLocale()
-  const { stats } = useLive()
-  const newest = useSyncExternalStore(stats.subscribe, () => stats.samples.at(-1)?.stats)
+  const all = useNodeStats()
   const [seen, setSeen] = useState(false)
-  const faults = newest ? faultsOf(newest).filter(({ kind }) => kind !== 'unclean' || !seen) : []
+  const watched = node === null ? all : all.filter((stats) => stats.node === node)
+  const faults = faultsOfAll(watched).filter(({ fault }) => fault.kind !== 'unclean' || !seen)
   if (faults.length === 0) return null
   return (
     <div role="status" aria-label={words.degraded.title}>
       <ul className="flex flex-col divide-y divide-warn-line/25 rounded-card border border-warn-line/40 bg-warn-fill text-row text-warn-text">
-        {faults.map((fault) => {
+        {faults.map(({ fault, nodes }) => {
           const { what, todo } = tell(fault, words.degraded, locale)
           const href = WHERE[fault.kind]
           return (
             <li key={fault.kind} data-fault={fault.kind} className="flex items-start gap-2.5 px-4 py-2.5">
               <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
               <div className="min-w-0 flex-1">
-                <p className="font-medium">{what}</p>
+                <p className="font-medium">
+                  {what}
+                  {/* Said of one node, or of every one, a name would tell nothing new. */}
+                  {nodes.length < watched.length && (
+                    <span className="font-normal"> · {nodes.map(titleOf).join(', ')}</span>
+                  )}
+                </p>
                 <p>{todo}</p>
               </div>
               {href !== undefined && (

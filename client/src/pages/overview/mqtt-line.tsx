@@ -1,17 +1,15 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react'
-import { useSyncExternalStore } from 'react'
 import { Link } from '../../components/link.tsx'
 import { formatCount } from '../../lib/format.ts'
 import { useLocale, usePageWords } from '../../lib/language.ts'
-import { useLive } from '../../lib/live.ts'
+import { useSamples } from '../../lib/live.ts'
 import { overviewWords } from './words.ts'
 
-/** How it stands with what comes in by MQTT; nothing where none does. */
-export function MqttLine() {
+/** How it stands with what comes in by MQTT, to a node or with null to all together; nothing where none does. */
+export function MqttLine({ node }: { node: string | null }) {
   const { mqtt: words } = usePageWords(overviewWords)
   const locale = useLocale()
-  const { stats } = useLive()
-  const mqtt = useSyncExternalStore(stats.subscribe, () => stats.samples.at(-1)?.stats)?.mqtt
+  const mqtt = useSamples(node).at(-1)?.stats.mqtt
   if (!mqtt) return null
   const refused = Object.entries(mqtt.refused).toSorted(([, a], [, b]) => b - a)
   const total = refused.reduce((sum, [, count]) => sum + count, 0)

@@ -10,18 +10,23 @@ import { Charts } from './charts.tsx'
 import { Degraded } from './degraded.tsx'
 import { MqttLine } from './mqtt-line.tsx'
 import { Notable } from './notable.tsx'
+import { useView } from './use-view.ts'
+import { ViewPicker } from './view-picker.tsx'
 
 /** The first page: how the server does, what goes through it, and a form to send into it. */
 export function OverviewPage() {
+  const view = useView()
+  const { node, names, titleOf, isGone } = view
   return (
     <div className="mx-auto flex w-full max-w-[1440px] flex-col gap-4 p-4 sm:px-6">
       <GapNotice />
-      <Degraded />
-      <Figures />
-      <MqttLine />
+      <ViewPicker view={view} />
+      <Degraded node={node} titleOf={titleOf} />
+      {!isGone && <Figures key={node} node={node} titleOf={titleOf} />}
+      <MqttLine node={node} />
       {/* On narrow pages messages come first: charts below each other would hide them. */}
       <div className="max-lg:order-last">
-        <Charts />
+        <Charts node={node} isSum={node === null && names.length > 1} />
       </div>
       <div className="flex min-h-0 flex-col gap-4 lg:h-110 lg:flex-row">
         <div className="flex h-[60vh] min-h-0 min-w-0 flex-col lg:h-auto lg:flex-1">

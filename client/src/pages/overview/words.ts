@@ -18,6 +18,16 @@ export interface OverviewWords {
     resident: string
     heap: string
     cpu: string
+    slowest: string
+    laggiest: string
+  }
+  view: {
+    label: string
+    all: (count: number) => string
+    together: (count: number) => string
+    one: (node: string) => string
+    gone: (node: string) => string
+    showAll: string
   }
   busiest: {
     title: string
@@ -62,6 +72,16 @@ const en: OverviewWords = {
     resident: 'resident',
     heap: 'heap',
     cpu: 'Processor, 100 % is one core',
+    slowest: 'Latency, slowest node',
+    laggiest: 'Loop lag, worst node',
+  },
+  view: {
+    label: 'Figures of',
+    all: (count) => `All ${count} nodes`,
+    together: (count) => `${count} nodes added up; latency and lag are those of the worst.`,
+    one: (node) => `Node ${node} alone.`,
+    gone: (node) => `Node ${node} is not there any more. Below is what was kept of it.`,
+    showAll: 'Show all nodes',
   },
   busiest: {
     title: 'Busiest channels',
@@ -132,6 +152,16 @@ const tr: OverviewWords = {
     resident: 'toplam',
     heap: 'yığın',
     cpu: 'İşlemci, %100 bir çekirdektir',
+    slowest: 'Teslim, en yavaş düğüm',
+    laggiest: 'Döngü, en kötü düğüm',
+  },
+  view: {
+    label: 'Gösterilen',
+    all: (count) => `Tüm düğümler (${count})`,
+    together: (count) => `${count} düğümün toplamı; gecikmelerde en kötü düğümün değeri.`,
+    one: (node) => `Yalnızca ${node} düğümü.`,
+    gone: (node) => `${node} düğümü artık yok. Aşağıda ondan kalanlar var.`,
+    showAll: 'Tüm düğümleri göster',
   },
   busiest: {
     title: 'En yoğun kanallar',
