@@ -18,9 +18,9 @@ describe.skipIf(chromiumPath === null || inject('postgresUrl') === null)('the no
     await until(async () => (await rows.getByText('Ready').count()) === 2, DEADLINE)
 
     // The one that serves the page, so that the page itself has to move.
-    const drained = rows.filter({ hasText: 'this page' })
-    const name = (await drained.getByRole('button', { name: /^Drain / }).getAttribute('aria-label'))!.slice(6)
-    await drained.getByRole('button', { name: `Drain ${name}` }).click()
+    const serving = rows.filter({ hasText: 'this page' }).getByRole('button', { name: /^Drain / })
+    const name = (await serving.getAttribute('aria-label'))!.slice(6)
+    await page.getByRole('button', { name: `Drain ${name}`, exact: true }).click()
     const dialog = page.getByRole('dialog', { name: `Drain ${name}?` })
     await dialog.getByText(/^\d+ connections are moved to the other node, in waves\.$/).waitFor()
     await dialog.getByRole('button', { name: 'Drain node' }).click()
@@ -31,8 +31,9 @@ describe.skipIf(chromiumPath === null || inject('postgresUrl') === null)('the no
     await page.locator('[data-testid="connection-state"][data-status="live"]').waitFor()
     // The other one is the last now.
     const other = rows.filter({ hasNotText: name }).getByRole('button', { name: /^Drain / })
-    expect(await other.isDisabled()).toBe(true)
-    expect(streams.some(({ frames }) => frames.some(({ body }) => body.type === 'disconnect'))).toBe(true)
+    await until(() => other.isDisabled(), DEADLINE)
+    const isTold = () => streams.some(({ frames }) => frames.some(({ body }) => body.type === 'disconnect'))
+    await until(isTold, DEADLINE)
 
     await row.getByRole('button', { name: `Let ${name} take clients again` }).click()
     await until(async () => (await rows.getByText('Ready').count()) === 2, DEADLINE)

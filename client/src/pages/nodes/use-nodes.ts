@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type NodeInfo, NODES_CHANNEL, type NodesNews } from '../../../../shared/nodes.ts'
 import { request } from '../../lib/api.ts'
 import { useFollow } from '../../lib/live.ts'
@@ -7,6 +7,21 @@ export const NODES = ['nodes'] as const
 
 async function fetchNodes(): Promise<NodeInfo[]> {
   return (await request<{ nodes: NodeInfo[] }>('/api/nodes')).nodes
+}
+
+/**
+ * Any node may answer, and calls itself the one that was asked; the one that serves this page is the one that its stream
+ * comes from, as its news say.
+ */
+async function fetchMarked(queries: QueryClient): Promise<NodeInfo[]> {
+  const nodes = await fetchNodes()
+  const serving = queries.getQueryData<NodeInfo[]>(NODES)?.find(({ self }) => self)?.node
+  return nodes.map((info) => ({ ...info, self: info.node === serving }))
+}
+
+function useNodesQuery() {
+  const queries = useQueryClient()
+  return useQuery({ queryKey: NODES, queryFn: () => fetchMarked(queries) })
 }
 
 /** What people call a node: its machine and process. */
@@ -34,7 +49,7 @@ export const undrainNode = (node: string) => request<NodeInfo>(drainPath(node), 
 
 /** How many nodes are ready, of those that are known. */
 export function useReadyCount(): number {
-  const { data = [] } = useQuery({ queryKey: NODES, queryFn: fetchNodes })
+  const { data = [] } = useNodesQuery()
   return data.filter(({ state }) => state === 'ready').length
 }
 
@@ -49,5 +64,5 @@ export function useNodes() {
     },
     refetch,
   )
-  return { ...useQuery({ queryKey: NODES, queryFn: fetchNodes }), refetch }
+  return { ...useNodesQuery(), refetch }
 }
