@@ -6,6 +6,7 @@ import { findAfter, readPast } from './nats-past.ts'
 import { decodeBody } from './nats-record.ts'
 import { type NatsReader, NatsParts, startReader } from './nats-reader.ts'
 import { loadKeys, standOf } from './nats-stand.ts'
+import { Standstill } from './nats-standstill.ts'
 import type { NatsStream } from './nats-stream.ts'
 import { NatsTail } from './nats-tail.ts'
 import { NatsWriter } from './nats-writer.ts'
@@ -29,8 +30,7 @@ export class NatsLog implements EngineLog {
   #reader: NatsReader | null = null
   /** When the stream was made that is read. */
   #created = ''
-  /** Sequence that was read at the last look at the stream. */
-  #checkedSeq = 0
+  readonly #standstill = new Standstill()
 
   readonly #log: Logger
   /** Whether it was said that it can not be opened. */
@@ -119,9 +119,8 @@ export class NatsLog implements EngineLog {
     if (created !== this.#created || lastSeq < seq) throw new Error('the stream in NATS is not the one that it was')
     const failure = this.#reader?.failure() ?? null
     if (failure !== null) throw failure
-    const isStuck = lastSeq > seq && seq === this.#checkedSeq && this.#tail.at.seq === seq
-    this.#checkedSeq = seq
-    if (isStuck) throw new Error('nothing comes from the stream in NATS')
+    const look = { read: this.#tail.at.seq, newest: lastSeq, nowMs: performance.now(), limitMs: WAIT_MS }
+    if (this.#standstill.look(look)) throw new Error('nothing comes from the stream in NATS')
   }
 
   /** Stops reading. */
