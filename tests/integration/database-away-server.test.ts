@@ -70,7 +70,7 @@ describe.skipIf(findPostgres() === null)('a server whose PostgreSQL is away', ()
 
   it('listens all the same, says what is missing, and comes up by itself when it is there', async () => {
     const databaseUrl = await postgres.createDatabase()
-    await postgres.kill9()
+    await postgres.end('SIGKILL')
     await start(databaseUrl, true)
     expect((await api(server, null).get('/healthz')).status).toBe(200)
     const { status, headers, body } = await readiness()
@@ -97,7 +97,7 @@ describe.skipIf(findPostgres() === null)('a server whose PostgreSQL is away', ()
     const before = await publishMany(20)
     expect(before.map(({ status }) => status)).toEqual(Array(20).fill(200))
 
-    await postgres.kill9()
+    await postgres.end('SIGKILL')
     for (const answer of await publishMany(20)) expectAway(answer)
     const isNoticed = async () => (await readiness()).body.away.includes('database')
     await until(isNoticed, { what: 'it is noticed', deadlineMs: 8000 })

@@ -24,7 +24,7 @@ describe.skipIf(findPostgres() === null)('PostgreSQL', () => {
 
   it('is waited for, and becomes ready, when it is away at the start', async () => {
     const url = await postgres.createDatabase()
-    await postgres.kill9()
+    await postgres.end('SIGKILL')
     const { database, lines } = await open(url)
     await until(() => lines().length > 0, { what: 'it says that it is away' })
     expect(database.ok()).toBe(false)
@@ -39,7 +39,7 @@ describe.skipIf(findPostgres() === null)('PostgreSQL', () => {
   it('is noticed to be away and to be back when it is killed and started again', async () => {
     const { database, lines } = await open(await postgres.createDatabase())
     await database.ready
-    await postgres.kill9()
+    await postgres.end('SIGKILL')
     await until(() => !database.ok(), { what: 'it is noticed to be away' })
     await expect(database.pool.query('select 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' })
     await postgres.restart()

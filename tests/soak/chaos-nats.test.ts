@@ -64,7 +64,7 @@ describe.skipIf(isMissing)('two nodes over one NATS, under load', () => {
 
   it('lose, double and swap nothing when NATS is killed and comes back, and say so meanwhile', async () => {
     const oracle = await observe(cluster)
-    await nats.kill9()
+    await nats.end('SIGKILL')
     const killedAtMs = performance.now()
     for (const node of cluster.nodes) {
       await until(async () => (await statusOf(node, '/readyz')) === 503, { deadlineMs: DEADLINE_MS })
@@ -120,7 +120,7 @@ describe.skipIf(isMissing)('two nodes over a NATS of three servers, under load',
     for (let round = 0; round < 3; round++) {
       const { leader } = await until(() => copiesOf(servers), { deadlineMs: DEADLINE_MS, everyMs: 250 })
       const server = servers.find(({ name }) => name === leader)
-      await server!.kill9()
+      await server!.end('SIGKILL')
       await oracle.morePublished(200, 60_000)
       await server!.restart()
       await oracle.morePublished(200, 60_000)

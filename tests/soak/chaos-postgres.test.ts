@@ -71,7 +71,7 @@ describe.skipIf(findPostgres() === null)('nodes over one PostgreSQL, under load'
   it('keep every promise when PostgreSQL is killed and away for 15 s', async () => {
     const cluster = await start(3)
     const oracle = await watch(cluster)
-    await postgres.kill9()
+    await postgres.end('SIGKILL')
     const backAt = performance.now() + 15_000
     for (const url of cluster.urls) {
       const told = async () => {

@@ -91,7 +91,7 @@ describe.skipIf(inject('postgresUrl') === null || redisPath === null)('nodes ove
     const cluster = await startOver(`redis://127.0.0.1:${redis.port}`)
     const oracle = await watch(cluster)
     for (let round = 0; round < 4; round++) {
-      await redis.kill9()
+      await redis.end('SIGKILL')
       for (const url of cluster.urls) {
         const told = async () => {
           const { status, text } = await statusOf(url, '/readyz')
@@ -138,12 +138,12 @@ describe.skipIf(inject('postgresUrl') === null || redisPath === null)('nodes ove
     const [first, second, url] = await runSentinel()
     const cluster = await startOver(url)
     const oracle = await watch(cluster)
-    await first.kill9()
+    await first.end('SIGKILL')
     await oracle.morePublished(300, RECOVERY_MS)
     await first.restart()
     await hasReplica(second)
     await oracle.morePublished(200, RECOVERY_MS)
-    await second.kill9()
+    await second.end('SIGKILL')
     await oracle.morePublished(300, RECOVERY_MS)
     await judge(oracle, cluster, 'primary lost')
   })
@@ -162,7 +162,7 @@ describe.skipIf(inject('postgresUrl') === null || redisPath === null)('nodes ove
 
   it('wait for Redis when it is away at the start, and stop when they are told to meanwhile', async () => {
     const redis = await run()
-    await redis.kill9()
+    await redis.end('SIGKILL')
     const env = { BROKER: 'redis', REDIS_URL: `redis://127.0.0.1:${redis.port}` }
     const databaseUrl = await createDatabase(inject('postgresUrl')!)
     const options = { databaseUrl, env, isAway: true }
@@ -183,7 +183,7 @@ describe.skipIf(inject('postgresUrl') === null || redisPath === null)('nodes ove
     const redis = await run()
     const cluster = await startOver(`redis://127.0.0.1:${redis.port}`, await postgres.createDatabase())
     const oracle = await watch(cluster)
-    await postgres.kill9()
+    await postgres.end('SIGKILL')
     await oracle.morePublished(500)
     await postgres.restart()
     await oracle.morePublished(300, RECOVERY_MS)

@@ -31,7 +31,7 @@ describe.skipIf(findPostgres() === null)('a throwaway PostgreSQL', () => {
   it('keeps what was committed when it is killed and restarted', async () => {
     const url = await postgres.createDatabase()
     await query(url, 'CREATE TABLE t AS SELECT 1 AS n')
-    await postgres.kill9()
+    await postgres.end('SIGKILL')
     await expect(query(url, 'SELECT 1')).rejects.toThrow('ECONNREFUSED')
     await postgres.restart()
     expect(await query(url, 'SELECT n FROM t')).toEqual([{ n: 1 }])

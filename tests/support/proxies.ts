@@ -1,19 +1,14 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findCaddy, findHaproxy, findNginx } from '../../scripts/test-parts.mjs'
 import { freePort } from './free-port.ts'
-import { guard } from './guard.ts'
-import { until } from './until.ts'
+import { makeProgramDir, type Program, startProgram } from './program.ts'
 
 /** A load balancer that runs by its file in `deploy/`. */
-export interface Proxy {
+export interface Proxy extends Program {
   readonly url: string
   readonly port: number
-  stop(): Promise<void>
 }
 
 interface Kind {
@@ -46,9 +41,9 @@ export const PROXIES = {
         (name) => `${name}_temp_path ${dir}/${name};`,
       )
       const site = await saved(dir, 'yayin.conf', text)
-      const main = `daemon off; master_process off; pid ${dir}/pid; error_log ${dir}/error.log; worker_processes 1;
+      const main = `daemon off; master_process off; pid ${dir}/pid; error_log stderr; worker_processes 1;
         events {} http { access_log off; ${temp.join(' ')} include ${site}; }`
-      return ['-p', dir, '-e', join(dir, 'error.log'), '-c', await saved(dir, 'nginx.conf', main)]
+      return ['-p', dir, '-e', 'stderr', '-c', await saved(dir, 'nginx.conf', main)]
     },
   },
   Caddy: {
@@ -84,7 +79,7 @@ export type ProxyName = keyof typeof PROXIES
 export async function startProxy(name: ProxyName, nodes: readonly { port: number }[]): Promise<Proxy> {
   const kind: Kind = PROXIES[name]
   if (kind.program === null) throw new Error(`no ${name} on this machine`)
-  const dir = await mkdtemp(join(tmpdir(), `yayin-${name.toLowerCase()}-`))
+  const dir = await makeProgramDir(name.toLowerCase())
   const port = await freePort()
   const given = await readFile(fileURLToPath(new URL(`../../deploy/${kind.file}`, import.meta.url)), 'utf8')
   const addresses = nodes.map(({ port: own }, i): [string, string] => [`127.0.0.1:300${i + 1}`, `127.0.0.1:${own}`])
@@ -94,30 +89,8 @@ export async function startProxy(name: ProxyName, nodes: readonly { port: number
     text = text.replace(from, to.replace('PORT', String(port)))
   }
   const env = { ...process.env, HOME: dir, XDG_CONFIG_HOME: dir, XDG_DATA_HOME: dir }
-  const child = spawn(kind.program, await kind.prepare(dir, text), { cwd: dir, env, stdio: ['ignore', 'pipe', 'pipe'] })
-  if (child.pid === undefined) throw new Error(`${name} did not start`)
-  const release = guard(child.pid, dir)
-  const exited = once(child, 'close')
-  let log = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (said: string) => (log = (log + said).slice(-20_000)))
-  }
+  const args = await kind.prepare(dir, text)
   const url = `http://127.0.0.1:${port}`
-  const stop = async () => {
-    child.kill('SIGKILL')
-    await exited
-    release()
-    await rm(dir, { recursive: true, force: true })
-  }
-  const answers = async () => {
-    if (child.exitCode !== null) throw new Error(`${name} ended at start:\n${log}`)
-    return (await fetch(`${url}/healthz`)).ok
-  }
-  try {
-    await until(answers, { deadlineMs: 15_000, everyMs: 25, what: `${name} answers` })
-  } catch (error) {
-    await stop()
-    throw new Error(`${name} did not get ready:\n${log}`, { cause: error })
-  }
-  return { url, port, stop }
+  const ready = async () => (await fetch(`${url}/healthz`)).ok
+  return { ...(await startProgram({ name, path: kind.program, args, dir, env, ready })), url, port }
 }
