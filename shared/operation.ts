@@ -77,6 +77,9 @@ export const pattern = z.string().refine(isPattern, { error: PATTERN_RULE })
 export const patterns = z.array(pattern).max(1000)
 export const id = z.object({ id: z.string().min(1).max(200) })
 export const text = z.string().max(500)
+/** What a person, a key or another thing is called. */
+export const displayName = z.string().trim().min(1).max(200)
+
 function isWithinYears(time: string): boolean {
   const year = new Date(time).getUTCFullYear()
   return year >= 1 && year <= 9999

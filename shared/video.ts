@@ -1,75 +1,11 @@
 import { z } from 'zod'
 import { isoTime, nextCursor, operation, type Operation, paging, text } from './operation.ts'
-import { MAX_PARTICIPANTS, MIN_PARTICIPANTS, ROOM_ID } from './room-limits.ts'
+import { displayName, passcode, place, roomId, roomName, seat, size, words } from './video-fields.ts'
+import { iceServerSchema, participantSchema, roomDetailSchema, roomSchema, signalSchema } from './video-objects.ts'
+
+export * from './video-objects.ts'
 
 // Video rooms: rooms, who is in them, and the signals between two who are.
-
-/** Largest signal, as JSON text in UTF-8. */
-export const MAX_SIGNAL_BYTES = 65_536
-
-const UNSPEAKABLE = /[\p{Cc}\p{Surrogate}]/u
-const words = (maxLength: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(maxLength)
-    .refine((value) => !UNSPEAKABLE.test(value), { error: 'must not hold control characters' })
-
-const roomId = z.string().regex(ROOM_ID, {
-  error: 'is 1–64 characters of A-Z a-z 0-9 _ - . : and begins with a letter or a digit',
-})
-const roomName = words(100)
-const displayName = words(60)
-const size = z.number().int().min(MIN_PARTICIPANTS).max(MAX_PARTICIPANTS)
-const passcode = z.string().min(1).max(128)
-const place = z.object({ id: z.string().min(1).max(200) })
-const seat = z.object({ id: z.string().min(1).max(200), pid: z.string().min(1).max(200) })
-
-// ---- what travels
-
-export const participantSchema = z.object({
-  id: z.string(),
-  displayName: z.string(),
-  isHost: z.boolean(),
-  microphone: z.boolean(),
-  camera: z.boolean(),
-  screen: z.boolean(),
-  hand: z.boolean(),
-  joinedAt: isoTime,
-})
-/** Somebody who is in a room, as the others see them. */
-export type Participant = z.infer<typeof participantSchema>
-
-export const roomSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  maxParticipants: z.number().int(),
-  locked: z.boolean(),
-  hasPasscode: z.boolean(),
-  /** The participant who is host; null while none is. */
-  hostParticipantId: z.string().nullable(),
-  createdAt: isoTime,
-})
-/** A room, as its participants see it. */
-export type Room = z.infer<typeof roomSchema>
-
-export const roomDetailSchema = roomSchema.extend({
-  /** The user who is host by name; null for whoever holds the host token alone. */
-  hostId: z.string().nullable(),
-  /** Who is in it, the longest present first. */
-  participants: z.array(participantSchema.extend({ userId: z.string().nullable() })),
-})
-/** A room with all that its host and admins may know. */
-export type RoomDetail = z.infer<typeof roomDetailSchema>
-
-/** One ICE server, as `RTCPeerConnection` takes it (W3C WebRTC §4.2.4). */
-export const iceServerSchema = z.object({
-  urls: z.array(z.string()),
-  username: z.string().optional(),
-  credential: z.string().optional(),
-})
-export type IceServer = z.infer<typeof iceServerSchema>
 
 const ice = {
   iceServers: z.array(iceServerSchema),
@@ -78,37 +14,6 @@ const ice = {
 }
 
 /** One ICE candidate (W3C WebRTC §4.8.1.1); null, or an empty one, ends them. */
-const candidate = z
-  .looseObject({
-    candidate: z.string().optional(),
-    sdpMid: z.string().nullable().optional(),
-    sdpMLineIndex: z.number().int().nullable().optional(),
-    usernameFragment: z.string().nullable().optional(),
-  })
-  .nullable()
-
-export const signalSchema = z.discriminatedUnion('kind', [
-  z.looseObject({ kind: z.literal('offer'), sdp: z.string().min(1) }),
-  z.looseObject({ kind: z.literal('answer'), sdp: z.string().min(1) }),
-  z.looseObject({ kind: z.literal('candidate'), candidate }),
-])
-/** What one browser tells another to reach it. */
-export type Signal = z.infer<typeof signalSchema>
-
-export const LEAVE_REASONS = ['left', 'away', 'removed', 'ended'] as const
-/** Why somebody is no longer in a room: `away`: the connection was gone for too long. */
-export type LeaveReason = (typeof LEAVE_REASONS)[number]
-
-/** What the server says on `room/<id>`; `chat` and `app.*` are the participants' own. */
-export type RoomFrame =
-  | { type: 'participant_joined'; roomId: string; participant: Participant }
-  | { type: 'participant_left'; roomId: string; participant: Participant; reason: LeaveReason }
-  /** `muted`: the host has silenced them, and their browser is to turn the microphone off. */
-  | { type: 'participant_updated'; roomId: string; participant: Participant; muted?: true }
-  | { type: 'room_updated'; roomId: string; room: Room }
-  | { type: 'room_ended'; roomId: string; reason: 'ended' | 'idle' }
-
-// ---- rooms
 
 export const createRoom = operation({
   method: 'post',

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { type ApiKeyInfo, createKey, listKeys, revokeKey, type Scope, SCOPES } from '../../shared/access.ts'
+import { type ApiKeyInfo, createKey, listKeys, revokeKey, type Scope, SCOPES } from '../../shared/keys.ts'
 import { readSeconds } from '../duration.ts'
 import { usageFailure } from '../failure.ts'
 import { callHub } from '../hub-api.ts'
