@@ -173,12 +173,7 @@ export async function compose(
   // Not the process's own name: the past has to outlive it.
   const keptName = slot === 1 ? secrets.nodeId : `${secrets.nodeId}-${slot}`
   const statsName = () => historyName(keptName, { node, startedAt: stats.startedAt }, cluster.others())
-  const statsHistory = createStatsHistory({
-    store: statsStore,
-    node: statsName,
-    isStoreThere: database.ok,
-    log,
-  })
+  const statsHistory = createStatsHistory({ store: statsStore, node: statsName, isStoreThere: database.ok, log })
   const mqtt = await createMqttIntake(config, {
     hub,
     settings,
