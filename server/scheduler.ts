@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { YayinError } from '../shared/errors.ts'
+import { parseExact } from './hub/exact-json.ts'
 import { type Draft, readDraft } from './hub/message.ts'
 import type { Publisher } from './hub/publisher.ts'
 import type { EventLog } from './store/event-log.ts'
@@ -94,7 +95,7 @@ export function createScheduler({ table, publisher, eventLog, log }: SchedulerPa
     const drafts: Draft[] = []
     for (const { id, channel, message, scheduledBy } of run) {
       try {
-        drafts.push(readDraft(JSON.parse(message), channel))
+        drafts.push(readDraft(parseExact(message), channel))
       } catch (err) {
         log.error({ err, scheduledId: id }, 'A scheduled message can not be published')
         const text = 'Scheduled message dropped: it can not be published any more'

@@ -1,6 +1,7 @@
 import { CHANNEL_RULE, isChannel } from '../../shared/channel.ts'
 import { YayinError } from '../../shared/errors.ts'
 import { DEFAULT_CHANNEL, type JsonObject, RESERVED_TYPES } from '../../shared/protocol.ts'
+import { isMarkedNumber, stringifyExact } from './exact-json.ts'
 
 /** A checked message that has no place in the log yet. */
 export interface Draft {
@@ -26,7 +27,9 @@ export function readDraft(value: unknown, fallbackChannel?: string, maxBytes = I
   if (typeof channel !== 'string' || !isChannel(channel)) {
     throw new YayinError('invalid_channel', `${show(channel)} is no channel: ${CHANNEL_RULE}`)
   }
-  if (typeof type !== 'string') throw new YayinError('invalid', `type is a string, not ${describe(type)}`)
+  if (typeof type !== 'string' || isMarkedNumber(type)) {
+    throw new YayinError('invalid', `type is a string, not ${describe(type)}`)
+  }
   if (RESERVED_TYPES.has(type)) {
     throw new YayinError('reserved_type', `the type ${type} is the server's own; choose another`)
   }
@@ -63,7 +66,7 @@ export function encodeDraft({ type, rest }: Draft): string {
 
 function stringify(value: JsonObject): string {
   try {
-    return JSON.stringify(value)
+    return stringifyExact(value)
   } catch (error) {
     if (error instanceof RangeError) throw new YayinError('invalid', 'the message is nested too deeply')
     throw error
@@ -72,9 +75,10 @@ function stringify(value: JsonObject): string {
 
 function describe(value: unknown): string {
   if (value === null) return 'null'
-  return Array.isArray(value) ? 'an array' : `a ${typeof value}`
+  if (Array.isArray(value)) return 'an array'
+  return isMarkedNumber(value) ? 'a number' : `a ${typeof value}`
 }
 
 function show(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value.slice(0, 220)) : describe(value)
+  return typeof value === 'string' && !isMarkedNumber(value) ? JSON.stringify(value.slice(0, 220)) : describe(value)
 }

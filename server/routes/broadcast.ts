@@ -10,9 +10,11 @@ import { actorOf, type Caller } from '../auth/caller.ts'
 import { isForOneRoom } from '../auth/channel-rules.ts'
 import { may } from '../auth/policy.ts'
 import type { Hub } from '../hub/hub.ts'
+import { parseExact } from '../hub/exact-json.ts'
 import { type Draft, readDraft } from '../hub/message.ts'
 import type { EventLog } from '../store/event-log.ts'
 import { defineRoute, JsonText, type RouteDeps } from './http.ts'
+import { readJsonBody } from './json-body.ts'
 import { createPublishLimit } from './publish-limit.ts'
 import { setRateLimitHeaders } from './rate-limit-headers.ts'
 import type { Schedule } from './scheduled.ts'
@@ -136,7 +138,10 @@ export function broadcastRoutes(router: Router, deps: RouteDeps & { publish: Pub
       return new JsonText(JSON.stringify(answer.body))
     },
     deps,
-    { maxBodyBytes: () => maxBodyBytes(deps.settings.values) },
+    {
+      maxBodyBytes: () => maxBodyBytes(deps.settings.values),
+      readBody: (req, res, maxBytes) => readJsonBody(req, res, maxBytes, parseExact),
+    },
   )
 }
 

@@ -5,6 +5,7 @@ import type { Quota } from '../../shared/errors.ts'
 import type { LiveSettings } from '../../shared/settings.ts'
 import type { Authenticator } from '../auth/authenticate.ts'
 import type { Caller } from '../auth/caller.ts'
+import { parseExact } from '../hub/exact-json.ts'
 import { maxBodyBytes, type Publish } from './broadcast.ts'
 import { parseJsonBytes } from './json-body.ts'
 import { setRateLimitHeaders } from './rate-limit-headers.ts'
@@ -58,7 +59,7 @@ export function createHotPublish({ authenticator, publish }: HotPublishDeps): Ho
     const idempotencyKey = req.headers['idempotency-key']
     const noteQuota = (quota: Quota) => setRateLimitHeaders(res, quota)
     const { traceparent } = req.headers
-    const sent = parseJsonBytes(bytes)
+    const sent = parseJsonBytes(bytes, parseExact)
     const { status, body } = await publish({ caller, query, body: sent, idempotencyKey, traceparent, noteQuota })
     const text = JSON.stringify(body)
     res.writeHead(status, {

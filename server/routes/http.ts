@@ -35,7 +35,7 @@ interface RouteOptions {
   /** Largest body, after inflation; read at each request. */
   maxBodyBytes?: () => number
   /** Reads the body, when it may be something else than JSON. */
-  readBody?: typeof readJsonBody
+  readBody?: (req: Request, res: Response, maxBytes: number) => Promise<unknown>
 }
 
 /** An answer that is already JSON text, sent as it is. */

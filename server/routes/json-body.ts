@@ -6,12 +6,20 @@ import { BODY_REFUSED, bodyError, tooLarge } from './body-error.ts'
 /** Deepest nesting of objects and arrays; far deeper ones overflow the stack of JSON.stringify. */
 const MAX_DEPTH = 500
 
+/** Makes a value of JSON text; throws a SyntaxError for what is none. */
+type Parse = (text: string) => unknown
+
 /**
  * Reads a request's body as JSON in UTF-8; undefined when it has none. `maxBytes` counts after inflation.
  * Throws `too_large`, `unsupported_media_type` and `malformed_json`; `isAborted` knows what is thrown when the
  * client goes away.
  */
-export async function readJsonBody(req: Request, res: Response, maxBytes: number): Promise<unknown> {
+export async function readJsonBody(
+  req: Request,
+  res: Response,
+  maxBytes: number,
+  parse: Parse = JSON.parse,
+): Promise<unknown> {
   const length = req.headers['content-length']
   const chunked = req.headers['transfer-encoding'] !== undefined
   if (!chunked && (length === undefined || Number(length) === 0)) return undefined
@@ -23,12 +31,17 @@ export async function readJsonBody(req: Request, res: Response, maxBytes: number
   } catch (error) {
     throw bodyError(error, maxBytes)
   }
-  return req.body as unknown
+  return parseJsonBytes(Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0), parse)
 }
 
 function checkMediaType(req: Request): void {
-  if (req.is(['application/json', 'application/*+json'])) return
-  const found = req.headers['content-type'] === undefined ? 'has no Content-Type' : 'is of another type'
+  const type = req.headers['content-type']
+  if (req.is(['application/json', 'application/*+json'])) {
+    const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(type ?? '')?.[1] ?? 'utf-8'
+    if (/^utf-?8$/i.test(charset)) return
+    throw new YayinError('unsupported_media_type', 'The body must be JSON in UTF-8.')
+  }
+  const found = type === undefined ? 'has no Content-Type' : 'is of another type'
   throw new YayinError('unsupported_media_type', `The body ${found}; send JSON with Content-Type: application/json.`)
 }
 
@@ -39,7 +52,7 @@ function parserFor(maxBytes: number): RequestHandler {
   const known = parsers.get(maxBytes)
   if (known !== undefined) return known
   if (parsers.size >= 20) parsers.clear()
-  const parser = express.json({ limit: maxBytes, strict: false, type: () => true, verify: checkBytes })
+  const parser = express.raw({ limit: maxBytes, type: () => true })
   parsers.set(maxBytes, parser)
   return parser
 }
@@ -51,11 +64,11 @@ function run(parser: RequestHandler, req: Request, res: Response): Promise<void>
   })
 }
 
-/** Reads JSON text in UTF-8, by the same rules as {@link readJsonBody}; throws `malformed_json`. */
-export function parseJsonBytes(bytes: Buffer): unknown {
+/** Reads JSON text in UTF-8; throws `malformed_json`. */
+export function parseJsonBytes(bytes: Buffer, parse: Parse): unknown {
   try {
-    checkBytes(undefined, undefined, bytes)
-    return JSON.parse(withoutMark(bytes).toString('utf8')) as unknown
+    checkBytes(bytes)
+    return parse(withoutMark(bytes).toString('utf8'))
   } catch (error) {
     const cause = error instanceof SyntaxError ? Object.assign(error, { type: 'entity.parse.failed' }) : error
     throw bodyError(cause, bytes.length)
@@ -68,7 +81,7 @@ function withoutMark(bytes: Buffer): Buffer {
 }
 
 /** Checks what JSON.parse lets pass: no text at all, bytes that are no UTF-8, nesting without end. */
-function checkBytes(_req: unknown, _res: unknown, bytes: Buffer): void {
+function checkBytes(bytes: Buffer): void {
   if (bytes.length === 0) throw refuse('The body is empty; send JSON.')
   if (!isUtf8(bytes)) throw refuse('The body is not valid UTF-8.')
   if (bytes.length > MAX_DEPTH && depth(bytes) > MAX_DEPTH) {

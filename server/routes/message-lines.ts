@@ -1,4 +1,5 @@
 import type { ExportFormat } from '../../shared/message-search.ts'
+import { parseExact, stringifyExact } from '../hub/exact-json.ts'
 import type { FoundMessage } from '../store/archive.ts'
 import { inert, quoted } from './csv.ts'
 
@@ -13,9 +14,9 @@ export function headLine(format: ExportFormat): string {
 export function messageLine(format: ExportFormat, { offset, body }: FoundMessage, epoch: string): string {
   const id = `${epoch}.${offset}`
   if (format === 'ndjson') return `{"id":"${id}",${body.slice(1)}\n`
-  const { timestamp, channel, type, from, ...own } = JSON.parse(body) as Record<string, unknown>
+  const { timestamp, channel, type, from, ...own } = parseExact(body) as Record<string, unknown>
   const cells = [id, timestamp, channel, type, from].map((value) => cell(value === undefined ? '' : String(value)))
-  return `${[...cells, quoted(JSON.stringify(own))].join()}\r\n`
+  return `${[...cells, quoted(stringifyExact(own))].join()}\r\n`
 }
 
 /** Any line break becomes a space, so that a message is one line of the file too. */

@@ -46,6 +46,28 @@ describe.each(DATABASES)('over %s', (database) => {
       expect(body).not.toHaveProperty('from')
     })
 
+    it('keeps every digit of a number, whichever way it comes in', async () => {
+      const text =
+        '{"total":12345678901234567890,"list":[-9007199254740993,{"x":1e1000}],"same":"12345678901234567890"}'
+      const stream = await use.follow(['public/digits'])
+      // The usual type goes past Express, the other one through it.
+      for (const type of ['application/json', 'application/json; charset="utf-8"']) {
+        for (const body of [text, `[${text}]`]) {
+          const { status } = await post(body, '?channel=public/digits', { 'content-type': type })
+          expect(status, type).toBe(200)
+        }
+      }
+      await stream.waitFor(() => stream.frames.filter(({ body }) => body.channel === 'public/digits').length === 4)
+      for (const { data, body } of stream.frames) {
+        if (body.channel === 'public/digits') expect(data).toContain(text.slice(1))
+      }
+      const query = 'channel=public/digits&field=total%3E12345678901234567889&field=same=12345678901234567890'
+      const found = await use.as().get<{ count: number }>(`/api/messages/count?${query}`)
+      expect(found.body).toEqual({ count: 4 })
+      expect((await post('{"n":1e1001}')).body).toMatchObject({ status: 400, code: 'malformed_json' })
+      expect((await post('{"type":12345678901234567890}')).body).toMatchObject({ status: 400, code: 'invalid' })
+    })
+
     it('leaves all other fields as they are', async () => {
       const text = `{"channel":"public/untouched","type":"önemli 🎉","":"empty key","__proto__":{"polluted":true},
         "constructor":1,"unicode":"\\u2028\\u2029\\ud834\\udd1e\\u0007 grüß\\nline\\r\\ndata: x\\n\\nid: 9","nested":{"a":[{"b":[[],{}]},null]},

@@ -86,6 +86,15 @@ describe('publishing', () => {
     expect(body.items).toHaveLength(count)
   })
 
+  it('keeps every digit of a number', async () => {
+    const client = await asKey()
+    client.send('{"type":"publish","channel":"public/digits","message":{"n":[12345678901234567890]},"ackId":1}')
+    const { id } = await client.waitFor({ type: 'ack', ackId: 1 })
+    const answer = await use.as().get(`/api/messages/export?channel=public/digits`)
+    expect(answer.body).toContain(`"id":"${String(id)}"`)
+    expect(answer.body).toContain('"n":[12345678901234567890]}')
+  })
+
   it('takes longer messages over an open connection when the limit is raised', async () => {
     const publisher = await asKey('/ws/public/longer')
     const publish = { type: 'publish', channel: 'public/longer', message: { text: 'x'.repeat(100_000) } }

@@ -35,6 +35,11 @@ describe('a message of an MQTT topic', () => {
     })
   })
 
+  it('keeps every digit of a number', () => {
+    const { rest } = readMqttMessage('a', Buffer.from('{"n":[12345678901234567890]}'), SETTING_VALUES)
+    expect(rest).toBe('{"n":[12345678901234567890]}')
+  })
+
   it('is wrapped when the payload is any other text', () => {
     for (const payload of ['21.5', '', '[1,2]', '"goal"', 'null', '{"cut', '\u0000Olé'])
       expect(read('a', payload)).toEqual({ channel: 'a', timestamp: 'now', type: 'mqtt', payload })

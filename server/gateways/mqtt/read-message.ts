@@ -5,6 +5,7 @@ import type { JsonObject } from '../../../shared/protocol.ts'
 import type { SettingValues } from '../../../shared/settings.ts'
 import type { Caller } from '../../auth/caller.ts'
 import { may } from '../../auth/policy.ts'
+import { parseExact } from '../../hub/exact-json.ts'
 import { type Draft, readDraft } from '../../hub/message.ts'
 
 /** The MQTT broker as a publisher: what an API key with the scope `publish` may send, it may. */
@@ -31,7 +32,7 @@ export function readMqttMessage(topic: string, payload: Buffer, settings: Readon
 function parseObject(payload: Buffer): JsonObject | null {
   if (!beginsObject(payload) || !isUtf8(payload)) return null
   try {
-    return JSON.parse(payload.toString()) as JsonObject
+    return parseExact(payload.toString()) as JsonObject
   } catch {
     return null
   }

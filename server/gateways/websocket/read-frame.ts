@@ -1,6 +1,7 @@
 import { CLIENT_FRAME_TYPES, type ClientFrame, clientFrame } from '../../../shared/client-frames.ts'
 import { type ErrorCode, YayinError } from '../../../shared/errors.ts'
 import type { JsonObject } from '../../../shared/protocol.ts'
+import { isMarkedNumber, parseExact } from '../../hub/exact-json.ts'
 
 /** What an answer is matched to its question by. */
 export type AckId = string | number | undefined
@@ -22,13 +23,14 @@ export function readFrame(text: string): ReadFrame {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown
+    return parseExact(text)
   } catch {
     return undefined
   }
 }
 
 function ackIdOf({ ackId }: JsonObject): AckId {
+  if (isMarkedNumber(ackId)) return undefined
   const fits = typeof ackId === 'number' || (typeof ackId === 'string' && ackId.length <= 200)
   return fits ? ackId : undefined
 }
