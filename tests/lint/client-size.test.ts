@@ -4,7 +4,8 @@ import { build } from 'vite'
 import { expect, it } from 'vitest'
 
 const CONFIG = fileURLToPath(new URL('../../vite.library.config.ts', import.meta.url))
-const MOST_BYTES = 4096
+/** 4 KB, less what gzip's own program needs more than Node's. */
+const MOST_BYTES = 4096 - 20
 
 interface Chunk {
   type: string

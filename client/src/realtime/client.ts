@@ -69,6 +69,7 @@ export function createClient<M extends MessageMap = AnyMessages>(options: Client
   let engine: Engine | null = null
   let actions: Actions | null = null
   let loading: Promise<Actions> | null = null
+  const waitMs = (attempt: number) => backoffMs(attempt, env.random)
 
   function hear(news: News) {
     if (!position.hear(news)) return
@@ -99,7 +100,7 @@ export function createClient<M extends MessageMap = AnyMessages>(options: Client
           tokens,
           state: () => state,
           publishByLink: (publication) => engine?.publish(publication) ?? null,
-          waitMs: (attempt) => backoffMs(attempt, env.random),
+          waitMs,
         })),
     )
     loading.catch(() => (loading = null))
@@ -113,6 +114,7 @@ export function createClient<M extends MessageMap = AnyMessages>(options: Client
     load,
     transport: options.transport ?? 'auto',
     maxAttempts: options.maxAttempts ?? 5,
+    waitMs,
     wanted: listeners.wanted,
     position,
     tell: hear,

@@ -1,7 +1,6 @@
 import type { Message } from '../../../shared/protocol.ts'
 import type { Actions, LoadActions } from './actions.ts'
 import { isLoopback, streamAddress } from './address.ts'
-import { backoffMs } from './backoff.ts'
 import type { Environment } from './environment.ts'
 import type { Frame } from './frame.ts'
 import type { Following, Standing, Wanted } from './following.ts'
@@ -25,6 +24,8 @@ export interface Context {
   load: LoadActions
   transport: Transport | 'auto'
   maxAttempts: number
+  /** Picks the wait in milliseconds before the given attempt. */
+  waitMs: (attempt: number) => number
   /** What is to be followed, as of now. */
   wanted: () => Wanted
   /** Where to go on from; kept by whoever hears the news. */
@@ -162,8 +163,7 @@ export function openConnection(context: Context): OwnEngine {
       tell({ kind: 'notice', notice })
       ending = { kind: 'lost', afterMs: 0 }
     }
-    const waitMs = (attempt: number) => backoffMs(attempt, env.random)
-    const next = afterEnding(ending, { failures, maxAttempts: context.maxAttempts, now: Date.now(), waitMs })
+    const next = afterEnding(ending, { failures, now: Date.now(), ...context })
     if (next.status === 'retrying') {
       failures = next.attempt
       timer = setTimeout(connect, next.retryAt - Date.now())
