@@ -9,7 +9,7 @@ const MEANINGS = {
 
 interface NoticeProps {
   meaning: keyof typeof MEANINGS
-  /** A button, at the right. */
+  /** A button, at the right where there is room for it beside the words, else below them. */
   action?: ReactNode
   children: ReactNode
 }
@@ -20,10 +20,12 @@ export function Notice({ meaning, action, children }: NoticeProps) {
   return (
     <div
       role={meaning === 'good' ? 'status' : 'alert'}
-      className={`flex items-start gap-2 rounded-control border px-3 py-2 text-row ${look}`}
+      className={`flex flex-wrap items-start gap-2 rounded-control border px-3 py-2 text-row ${look}`}
     >
-      <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <div className="min-w-0 flex-1 break-words">{children}</div>
+      <div className="flex min-w-0 flex-1 basis-64 items-start gap-2">
+        <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
+        <div className="min-w-0 flex-1 break-words">{children}</div>
+      </div>
       {action}
     </div>
   )
