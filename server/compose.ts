@@ -107,6 +107,7 @@ export async function compose(
     onStored: () => cluster.tell('settings'),
     defaults: { stun_urls: [...config.stunUrls] },
   })
+  const engine = await createEngine({ config, node, database, settings, log })
   const eventLog = createEventLog({
     db,
     node,
@@ -123,7 +124,6 @@ export async function compose(
     snapshot: () => describeAll(hub, node),
     onLost: (rows) => webhooks.lost(rows.map((row) => ({ ...row, connectedAt: row.connectedAt.toISOString() }))),
   })
-  const engine = createEngine({ config, node, database, settings, log })
   const { broker, history, bus } = engine
   const slow = createMinuteCounter()
   const news = createConnectionNews({ hub: () => hub })

@@ -11,8 +11,6 @@ import { createLocalBroker } from './brokers/local.ts'
 import { createPostgresBroker } from './brokers/postgres.ts'
 import { createPostgresBus } from './brokers/postgres-bus.ts'
 import { createPostgresListener } from './brokers/postgres-listener.ts'
-import { openNats } from './brokers/nats.ts'
-import { openRedis } from './brokers/redis.ts'
 import type { Config } from './config.ts'
 import type { Database } from './store/database.ts'
 import { openLog } from './store/log.ts'
@@ -35,16 +33,18 @@ export interface EngineParts {
   log: Logger
 }
 
-/** Picks the broker that the configuration names. */
-export function createEngine(parts: EngineParts): Engine {
+/** Opens the broker that the configuration names; the libraries of Redis and NATS are loaded only for them. */
+export async function createEngine(parts: EngineParts): Promise<Engine> {
   const { config, node, log } = parts
   const { broker, databaseUrl, databaseListenUrl } = config
   if (broker === 'redis' && config.redisUrl !== null) {
+    const { openRedis } = await import('./brokers/redis.ts')
     const redis = openRedis({ url: config.redisUrl, prefix: config.redisPrefix, node, log })
     return { ...overEngine(broker, redis.engine, parts), bus: redis.bus, close: redis.close }
   }
   if (broker === 'nats' && config.natsUrl !== null) {
     const { natsUrl: url, natsStream: stream, natsReplicas: replicas } = config
+    const { openNats } = await import('./brokers/nats.ts')
     const nats = openNats({ url, stream, replicas, node, log })
     return { ...overEngine(broker, nats.engine, parts), bus: nats.bus, close: nats.close }
   }
