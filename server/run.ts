@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { RequestHandler } from 'express'
 import { type Logger, pino } from 'pino'
-import { announce } from './announce.ts'
+import { announce, announceSignIn } from './announce.ts'
 import { compose, type Yayin } from './compose.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { stopLimitMs } from './drain.ts'
@@ -37,8 +37,16 @@ export async function run(pages: Pages, entry?: string): Promise<void> {
   await listen(yayin.server, config)
   const { secrets } = yayin
   const url = urlOf(yayin.server, config.host)
-  if (slot === null) announce({ url, secrets, signInCode: yayin.signInCode(), config })
-  else tellReady({ url, signInCode: yayin.signInCode() })
+  const signInCode = yayin.signInCode()
+  if (slot === null) announce({ url, secrets, signInCode, config })
+  else tellReady({ url, signInCode })
+  if (signInCode !== null || config.admin.password !== null) return
+  // It serves without its database, which knows the admin; a start that fails is told elsewhere.
+  await yayin.started.catch(() => undefined)
+  const later = yayin.signInCode()
+  if (later === null) return
+  if (slot === null) announceSignIn({ url, signInCode: later, config })
+  else tellReady({ url, signInCode: later })
 }
 
 function configure(): Config {

@@ -1,12 +1,12 @@
 import cluster, { type Worker } from 'node:cluster'
 import type { Logger } from 'pino'
-import { announce } from './announce.ts'
+import { announce, announceSignIn } from './announce.ts'
 import { loadSecrets } from './auth/secrets.ts'
 import type { Config } from './config.ts'
 import { stopLimitMs } from './drain.ts'
 import { backoffMs } from './store/backoff.ts'
 
-/** What a worker tells once it listens. */
+/** What a worker tells once it listens, and again when its code to sign in with has become known. */
 export interface WorkerReady {
   url: string
   signInCode: string | null
@@ -40,6 +40,7 @@ export async function superviseWorkers(config: Config, entry: string, log: Logge
   const running = new Map<number, Worker>()
   const failures = new Map<number, number>()
   const ready = new Map<number, WorkerReady>()
+  let isLinkTold = false
   let phase: 'starting' | 'running' | 'stopping' = 'starting'
   let exitCode = 0
   let { port } = config
@@ -62,10 +63,19 @@ export async function superviseWorkers(config: Config, entry: string, log: Logge
 
   function onReady(slot: number, told: WorkerReady): void {
     ready.set(slot, told)
+    if (phase === 'running') return tellLink(told)
     if (phase !== 'starting' || ready.size < config.workers) return
     phase = 'running'
     foundPort = Number(new URL(told.url).port)
-    announce({ url: told.url, secrets, signInCode: ready.get(1)!.signInCode, config, workers: config.workers })
+    const { signInCode } = ready.get(1)!
+    isLinkTold = signInCode !== null
+    announce({ url: told.url, secrets, signInCode, config, workers: config.workers })
+  }
+
+  function tellLink({ url, signInCode }: WorkerReady): void {
+    if (isLinkTold || signInCode === null) return
+    isLinkTold = true
+    announceSignIn({ url, signInCode, config })
   }
 
   interface Exit {
