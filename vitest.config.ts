@@ -5,6 +5,11 @@ interface Kind {
   include: string[]
   /** Most that one test, and one hook, may take. */
   timeoutMs: number
+  /**
+   * Whether each file gets a process of its own, which starts anew and loads everything anew. Without, files run in turn
+   * in one, and what they leave behind is tidied away after each.
+   */
+  isolate?: boolean
   /** Whether its tests use the run's PostgreSQL. */
   postgres?: boolean
 }
@@ -25,6 +30,7 @@ const KINDS: Kind[] = [
     // CHAOS_SECONDS lengthens a run on demand; starting and checking come on top.
     timeoutMs: (Number(process.env.CHAOS_SECONDS) || 0) * 1000 + 120_000,
     postgres: true,
+    isolate: true,
   },
 ]
 
@@ -35,15 +41,29 @@ const KINDS: Kind[] = [
 const SECOND_TRIES = process.env.CI ? 1 : 0
 
 /** Minutes under load, by `npm run soak` alone. */
-const SOAK: Kind = { name: 'soak', include: ['tests/soak/**/*.test.ts'], timeoutMs: 30 * 60_000, postgres: true }
+const SOAK: Kind = {
+  name: 'soak',
+  include: ['tests/soak/**/*.test.ts'],
+  timeoutMs: 30 * 60_000,
+  postgres: true,
+  isolate: true,
+}
 
-function project({ name, include, timeoutMs, postgres: servers }: Kind): TestProjectInlineConfiguration {
+function project({
+  name,
+  include,
+  timeoutMs,
+  postgres: servers,
+  isolate = false,
+}: Kind): TestProjectInlineConfiguration {
   return {
     test: {
       name,
       include,
       testTimeout: timeoutMs,
       retry: servers ? SECOND_TRIES : 0,
+      isolate,
+      ...(!isolate && { setupFiles: './tests/support/tidy-up.ts' }),
       hookTimeout: Math.max(timeoutMs, 30_000),
       ...(servers && { globalSetup: './tests/support/postgres-setup.ts' }),
     },

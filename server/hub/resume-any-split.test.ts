@@ -171,16 +171,22 @@ function check(reader: ResumingReader, play: Play, limit: number): void {
   }
 }
 
-it('gives each message once and in order, or tells the gap, when readers are cut and resume anywhere', async () => {
-  const run = fc.asyncProperty(
-    fc.array(step, { minLength: 60, maxLength: 120, size: 'max' }),
-    fc.integer({ min: 1, max: 4 }),
-    fc.constantFrom(3, 10_000),
-    async (steps, pageSize, limit) => {
-      const play = new Play(pageSize, limit)
-      await play.run(steps)
-      for (const one of play.readers) check(one, play, limit)
-    },
-  )
-  await fc.assert(run, { numRuns: 1500 })
-})
+it(
+  'gives each message once and in order, or tells the gap, when readers are cut and resume anywhere',
+  {
+    timeout: 60_000,
+  },
+  async () => {
+    const run = fc.asyncProperty(
+      fc.array(step, { minLength: 60, maxLength: 120, size: 'max' }),
+      fc.integer({ min: 1, max: 4 }),
+      fc.constantFrom(3, 10_000),
+      async (steps, pageSize, limit) => {
+        const play = new Play(pageSize, limit)
+        await play.run(steps)
+        for (const one of play.readers) check(one, play, limit)
+      },
+    )
+    await fc.assert(run, { numRuns: 1500 })
+  },
+)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumPath } from '../support/browser.ts'
 import { openHostileProxy } from '../support/hostile-proxy.ts'
-import { startServer } from '../support/server.ts'
+import { startLightServer } from '../support/light-server.ts'
 import { until } from '../support/until.ts'
 import { useServer } from '../support/use-server.ts'
 import { type AnyBrowser, attack, BROWSERS, openPage } from './client-hostile.ts'
@@ -11,7 +11,7 @@ const SECONDS = 9
 
 // In Firefox too, and for minutes: tests/soak/client-hostile.test.ts.
 describe.skipIf(chromiumPath === null)('the client library on a bad network', () => {
-  const use = useServer(() => startServer({ env: { CORS_ORIGINS: '*' } }))
+  const use = useServer(() => startLightServer({ env: { BROKER: 'local', CORS_ORIGINS: '*' } }))
   let browsers: AnyBrowser[]
 
   beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { launchBrowser } from '../support/browser.ts'
+import { launchPages } from '../support/browser.ts'
 import { launchFirefox } from '../support/firefox.ts'
 import { type HostileProxy, openHostileProxy } from '../support/hostile-proxy.ts'
 import { until } from '../support/until.ts'
@@ -21,7 +21,7 @@ export interface AnyBrowser {
 
 /** The browsers, and how to start them. */
 export const BROWSERS: Record<'Chromium' | 'Firefox', () => Promise<AnyBrowser>> = {
-  Chromium: launchBrowser,
+  Chromium: launchPages,
   Firefox: launchFirefox,
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../../scripts/test-parts.mjs'
-import { launchBrowser } from '../support/browser.ts'
+import { launchPages } from '../support/browser.ts'
 import { type Example, startExample } from '../support/example.ts'
 import { freePort } from '../support/free-port.ts'
 
@@ -20,7 +20,7 @@ describe.skipIf(findChromium() === null)('the quickstart, without a hub that run
     folder = await mkdtemp(join(tmpdir(), 'yayin-quickstart-'))
     hubUrl = `http://localhost:${await freePort()}`
     const env = { YAYIN_URL: hubUrl, YAYIN_KEY: KEY, DATA_DIR: folder }
-    ;[example, browser] = await Promise.all([startExample('quickstart', env), launchBrowser()])
+    ;[example, browser] = await Promise.all([startExample('quickstart', env), launchPages()])
   })
   afterAll(async () => {
     await browser?.close()

@@ -2,14 +2,14 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { api } from '../support/api.ts'
 import { chromiumPath } from '../support/browser.ts'
-import { startServer } from '../support/server.ts'
+import { startLightServer } from '../support/light-server.ts'
 import { until } from '../support/until.ts'
 import { connectionState, signIn, signOut, useStage } from './support.ts'
 
 const rows = (page: Page, text: string) => page.getByRole('option').filter({ hasText: text })
 
 describe.skipIf(chromiumPath === null)('the first page', () => {
-  const stage = useStage()
+  const stage = useStage({ hasPassword: true })
 
   async function broadcast(message: Record<string, unknown>) {
     const { status } = await api(stage.server).post('/api/broadcast', message)
@@ -83,7 +83,7 @@ describe.skipIf(chromiumPath === null)('the first page', () => {
   })
 
   it('opens without a password when the one-time link is followed', async () => {
-    const open = await startServer({ env: { ADMIN_PASSWORD: '' } })
+    const open = await startLightServer()
     try {
       const link = await until(() => /https?:\/\/\S+#code=[^\s"]+/.exec(open.logs())?.[0], {
         what: 'the link is printed',

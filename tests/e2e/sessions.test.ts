@@ -5,7 +5,7 @@ import { joinAs, useStage } from './support.ts'
 const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:133.0) Gecko/20100101 Firefox/133.0'
 
 describe.skipIf(chromiumPath === null)('the sessions page', () => {
-  const stage = useStage()
+  const stage = useStage({ hasPassword: true })
 
   it('signs a browser out when its session is ended elsewhere', async () => {
     const other = await stage.openAs('/', { userAgent: FIREFOX, ownSession: true })

@@ -1,9 +1,10 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { api } from '../support/api.ts'
-import { launchBrowser, launchPages } from '../support/browser.ts'
+import { launchPages } from '../support/browser.ts'
 import { startLightServer } from '../support/light-server.ts'
 import type { TestServer } from '../support/server.ts'
+import { until } from '../support/until.ts'
 
 /** A server and a browser for the tests of one file. */
 export interface Stage {
@@ -16,22 +17,25 @@ export interface Stage {
 
 interface StageOptions {
   flags?: readonly string[]
+  hasPassword?: boolean
   env?: () => Promise<Record<string, string>>
 }
 
 /**
  * Starts both before the tests of a file and ends them after; each test's pages are closed with it.
- * `flags` are the browser's, `env` the server's, asked for when it starts.
+ * `flags` are the browser's, `env` the server's, asked for when it starts; sessions of their own need a password.
  */
-export function useStage({ flags = [], env }: StageOptions = {}): Stage {
+export function useStage({ flags = [], hasPassword = false, env }: StageOptions = {}): Stage {
   let server: TestServer
   let browser: Browser
   const contexts: BrowserContext[] = []
   const faults: string[] = []
 
   beforeAll(async () => {
-    const launching = flags.length === 0 ? launchPages() : launchBrowser(flags)
-    ;[server, browser] = await Promise.all([startLightServer({ env: (await env?.()) ?? {} }), launching])
+    ;[server, browser] = await Promise.all([
+      startLightServer({ hasPassword, env: (await env?.()) ?? {} }),
+      launchPages(flags),
+    ])
   })
   afterEach(async () => {
     await Promise.all(contexts.splice(0).map((context) => context.close()))
@@ -60,7 +64,9 @@ export function useStage({ flags = [], env }: StageOptions = {}): Stage {
     newPage,
     async openAs(path, { ownSession = false, ...options } = {}) {
       const page = await newPage(options)
-      if (ownSession) await page.context().request.post(new URL('/api/auth/login', server.url).href, login(server))
+      const { request } = page.context()
+      // With the browser's name, which the list of sessions shows.
+      if (ownSession) await request.post(new URL('/api/auth/login', server.url).href, { data: passwordOf(server) })
       else await page.context().addCookies(await sessionOf(server))
       await page.goto(new URL(path, server.url).href)
       await connectionState(page, 'live')
@@ -72,21 +78,36 @@ export function useStage({ flags = [], env }: StageOptions = {}): Stage {
 const sessions = new WeakMap<TestServer, Cookies>()
 type Cookies = Parameters<BrowserContext['addCookies']>[0]
 
-/** The cookie of a session of the first admin: one a server while it lasts, because hashing a password takes its time. */
+/** The cookie of a session of the first admin: one a server while it lasts, since a link is good for one alone. */
 async function sessionOf(server: TestServer): Promise<Cookies> {
   const kept = sessions.get(server)
   if (kept && (await isStanding(server, kept))) return kept
-  const body = JSON.stringify(login(server).data)
-  const headers = { 'content-type': 'application/json' }
-  const answer = await fetch(new URL('/api/auth/login', server.url), { method: 'POST', headers, body })
-  const [pair] = answer.headers.get('set-cookie')!.split(';')
-  const [name, value] = pair!.split('=')
-  const cookies = [{ name: name!, value: value!, url: server.url, httpOnly: true, sameSite: 'Lax' as const }]
+  const cookies = await newSession(server)
   sessions.set(server, cookies)
   return cookies
 }
 
-const login = ({ adminEmail, adminPassword }: TestServer) => ({ data: { email: adminEmail, password: adminPassword } })
+async function newSession(server: TestServer): Promise<Cookies> {
+  const credentials = server.hasPassword ? passwordOf(server) : await codeOf(server)
+  const { status, headers } = await api(server, null).post('/api/auth/login', credentials)
+  expect(status, 'signing in').toBe(200)
+  const [pair] = headers.getSetCookie()[0]!.split(';')
+  const [name, value] = pair!.split('=')
+  return [{ name: name!, value: value!, url: server.url, httpOnly: true, sameSite: 'Lax' }]
+}
+
+/** What the first admin signs in with. */
+const passwordOf = ({ adminEmail: email, adminPassword: password }: TestServer) => ({ email, password })
+
+/** The code of the link that was printed last; it comes later where the database did. */
+async function codeOf(server: TestServer) {
+  const newest = () =>
+    server
+      .logs()
+      .match(/(?<=#code=)[\w-]+(?= )/g)
+      ?.at(-1)
+  return { code: await until(newest, { deadlineMs: 15_000, what: 'the link to sign in is printed' }) }
+}
 
 async function isStanding(server: TestServer, cookies: Cookies): Promise<boolean> {
   const headers = { cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; ') }

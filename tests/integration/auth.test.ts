@@ -7,7 +7,7 @@ let server: TestServer
 const streams: EventStream[] = []
 
 beforeAll(async () => {
-  server = await startServer()
+  server = await startServer({ hasPassword: true })
 })
 afterEach(() => {
   for (const stream of streams.splice(0)) stream.close()

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { LogRecord } from '../../shared/api.ts'
 import { until } from '../support/until.ts'
+import { startLightServer } from '../support/light-server.ts'
 import { useServer } from '../support/use-server.ts'
 
-const use = useServer()
+const use = useServer(() => startLightServer({ hasPassword: true }))
 
 interface Page {
   logs: LogRecord[]

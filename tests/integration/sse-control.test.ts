@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { openEvents } from '../support/sse.ts'
 import { until } from '../support/until.ts'
+import { startLightServer } from '../support/light-server.ts'
 import { useServer } from '../support/use-server.ts'
 
-const use = useServer()
+const use = useServer(() => startLightServer({ hasPassword: true }))
 
 const isDisconnect = ({ body }: { body: Record<string, unknown> }) => body.type === 'disconnect'
 

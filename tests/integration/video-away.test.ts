@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { api } from '../support/api.ts'
-import { startServer, type TestServer } from '../support/server.ts'
+import { startLightServer } from '../support/light-server.ts'
+import type { TestServer } from '../support/server.ts'
 import type { EventStream } from '../support/sse.ts'
 import { until } from '../support/until.ts'
 import { join, type Joined, listen, openRoom } from '../support/video.ts'
@@ -13,8 +14,10 @@ let server: TestServer
 /** The one that is restarted. */
 let other: TestServer
 
+const start = () => startLightServer({ env: { BROKER: 'local' } })
+
 beforeAll(async () => {
-  ;[server, other] = await Promise.all([startServer(), startServer()])
+  ;[server, other] = await Promise.all([start(), start()])
   for (const each of [server, other]) await set(each, 'room_away_seconds', AWAY_SECONDS)
 })
 afterAll(() => Promise.all([server.stop(), other.stop()]))

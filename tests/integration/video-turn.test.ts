@@ -9,7 +9,8 @@ import { findOpenssl, findTurnServer } from '../../scripts/test-parts.mjs'
 import type { IceServer } from '../../shared/video.ts'
 import { freePort } from '../support/free-port.ts'
 import { guard } from '../support/guard.ts'
-import { startServer, type TestServer } from '../support/server.ts'
+import { startLightServer } from '../support/light-server.ts'
+import type { TestServer } from '../support/server.ts'
 import { allocate, type Allocation } from '../../cli/turn/allocate.ts'
 import type { TurnPlace } from '../../cli/turn/link.ts'
 import { until } from '../support/until.ts'
@@ -102,7 +103,7 @@ describe.skipIf(program === null || openssl === null)('coturn with the configura
     coturn = await startCoturn()
     const { port, tlsPort } = coturn
     urls = [`turn:localhost:${port}`, `turn:localhost:${port}?transport=tcp`, `turns:localhost:${tlsPort}`]
-    server = await startServer({ env: { TURN_URLS: urls.join(), TURN_SECRET: SECRET } })
+    server = await startLightServer({ env: { BROKER: 'local', TURN_URLS: urls.join(), TURN_SECRET: SECRET } })
     roomId = (await openRoom(server)).room.id
     ada = await join(server, roomId)
     turn = ada.iceServers[0]!

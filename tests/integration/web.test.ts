@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { api } from '../support/api.ts'
 import { openRaw, splitHead } from '../support/raw.ts'
-import { startServer } from '../support/server.ts'
+import { startLightServer } from '../support/light-server.ts'
 import { useServer } from '../support/use-server.ts'
 
 /** Sends a request that is written out by hand; resolves with the answer's head and body. */
@@ -57,8 +57,10 @@ describe('a server on this machine alone', () => {
 
 describe('a server behind a proxy', () => {
   const use = useServer(() =>
-    startServer({
+    startLightServer({
+      hasPassword: true,
       env: {
+        BROKER: 'local',
         TRUST_PROXY: '1',
         PUBLIC_URL: 'https://hub.example.org',
         CORS_ORIGINS: 'https://app.example',
@@ -113,7 +115,7 @@ describe('a server behind a proxy', () => {
 })
 
 describe('limits', () => {
-  const use = useServer(() => startServer({ env: { TRUST_PROXY: '1' } }))
+  const use = useServer(() => startLightServer({ env: { BROKER: 'local', TRUST_PROXY: '1' } }))
 
   it('tell a publisher what is left, and when to come again', async () => {
     await use.set('publish_rate_limit', 3)

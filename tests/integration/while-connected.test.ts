@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { api } from '../support/api.ts'
 import { until } from '../support/until.ts'
+import { startLightServer } from '../support/light-server.ts'
 import { useServer } from '../support/use-server.ts'
 
-const use = useServer()
+const use = useServer(() => startLightServer({ hasPassword: true }))
 
 describe('a fresh token', () => {
   it('takes the place of the old one: the connection lives on when that is over', async () => {

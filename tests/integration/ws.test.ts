@@ -2,10 +2,11 @@ import { request } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { openRaw } from '../support/raw.ts'
 import { until } from '../support/until.ts'
+import { startLightServer } from '../support/light-server.ts'
 import { useServer } from '../support/use-server.ts'
 import { joinSocket, messageIds, openSocket } from '../support/ws.ts'
 
-const use = useServer()
+const use = useServer(() => startLightServer({ hasPassword: true }))
 
 /** Sends the head of an upgrade with changed headers and resolves with the status line and all that came. */
 async function rawUpgrade(path: string, change: Record<string, string | null> = {}): Promise<string> {

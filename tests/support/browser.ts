@@ -15,10 +15,10 @@ const FLAGS = [
 /** Where Chromium lies on this machine; null without one, and tests that need it are skipped. */
 export const chromiumPath = findChromium()
 
-/** What shows pages that need no camera and no window: Chromium's lighter build, where it is there. */
+/** What shows pages that need no window around them: Chromium's lighter build, where it is there. */
 const pagesPath = process.env.CHROMIUM_PATH ? chromiumPath : (findHeadlessShell() ?? chromiumPath)
 
-/** Gives every page a camera and a microphone of the browser's making, and every request for one a yes. */
+/** Gives every page a camera and a microphone of the browser's making, and every request for one a yes, unasked. */
 export const FAKE_DEVICES = [
   '--use-fake-device-for-media-stream',
   '--use-fake-ui-for-media-stream',
@@ -32,7 +32,7 @@ export function launchBrowser(flags: readonly string[] = [], program = chromiumP
   return chromium.launch({ executablePath: program, args: [...FLAGS, ...flags] })
 }
 
-/** Starts the lightest Chromium of this machine, for pages alone. Close it when done. */
-export function launchPages(): Promise<Browser> {
-  return launchBrowser([], pagesPath)
+/** Starts the lightest Chromium of this machine, which can ask a person for nothing. Close it when done. */
+export function launchPages(flags: readonly string[] = []): Promise<Browser> {
+  return launchBrowser(flags, pagesPath)
 }

@@ -3,12 +3,13 @@ import type { Browser as Firefox } from 'puppeteer-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import type { createRoom } from '../../shared/video.ts'
 import type { z } from 'zod'
-import { chromiumPath, FAKE_DEVICES, launchBrowser } from './browser.ts'
+import { chromiumPath, FAKE_DEVICES, launchBrowser, launchPages } from './browser.ts'
 import type { Seen, Shown, TestWindow } from './call-page/main.ts'
 import { type CallPageServer, serveCallPage } from './call-page.ts'
 import { FAKE_DEVICE_PREFS, launchFirefox } from './firefox.ts'
 import type { Namespace } from './network-namespace.ts'
-import { startServer, type TestServer } from './server.ts'
+import { startLightServer } from './light-server.ts'
+import type { TestServer } from './server.ts'
 import { until } from './until.ts'
 import { openRoom, type OpenedRoom } from './video.ts'
 
@@ -95,8 +96,8 @@ export function useCallStage({
     // Browsers lend cameras without https to this machine alone.
     const allFlags = [...FAKE_DEVICES, `--unsafely-treat-insecure-origin-as-secure=${page.origin}`, ...flags]
     ;[server, chromium, far, firefox] = await Promise.all([
-      startServer({ env: { CORS_ORIGINS: page.origin, ...host, ...(await env?.()) } }),
-      browsers.includes('chromium') ? launchBrowser(allFlags) : undefined,
+      startLightServer({ env: { BROKER: 'local', CORS_ORIGINS: page.origin, ...host, ...(await env?.()) } }),
+      browsers.includes('chromium') ? launchPages(allFlags) : undefined,
       namespace && launchBrowser(allFlags, await namespace.wrap(chromiumPath!)),
       browsers.includes('firefox') ? launchFirefox(FAKE_DEVICE_PREFS) : undefined,
     ])

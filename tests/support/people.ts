@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { api } from './api.ts'
-import { startServer, type TestServer } from './server.ts'
+import { startLightServer } from './light-server.ts'
+import type { TestServer } from './server.ts'
 
 /** Somebody who signed in to the dashboard. */
 export interface Person {
@@ -19,9 +20,9 @@ function fromElsewhere(): Record<string, string> {
   return { 'x-forwarded-for': `198.51.${people >> 8}.${people & 255}` }
 }
 
-/** Starts a server that believes what a proxy on this machine says of addresses. */
+/** Starts a node alone that believes what a proxy on this machine says of addresses, and whose admin has a password. */
 export const startBehindProxy = (env: Record<string, string> = {}) =>
-  startServer({ env: { TRUST_PROXY: 'loopback', ...env } })
+  startLightServer({ hasPassword: true, env: { BROKER: 'local', TRUST_PROXY: 'loopback', ...env } })
 
 /** Invites somebody and accepts for them; returns them signed in. The server is one of {@link startBehindProxy}. */
 export async function invite(server: TestServer, email: string, role: 'admin' | 'viewer'): Promise<Person> {

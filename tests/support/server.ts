@@ -22,6 +22,8 @@ export interface TestServer {
   readonly port: number
   readonly apiKey: string
   readonly adminEmail: string
+  readonly hasPassword: boolean
+  /** Throws where the server was started without one. */
   readonly adminPassword: string
   readonly dataDir: string
   readonly pid: number
@@ -36,11 +38,14 @@ export interface TestServer {
   restart(options?: { signal?: NodeJS.Signals; env?: Record<string, string> }): Promise<void>
 }
 
-interface Options {
+/** How a server is started. */
+export interface ServerOptions {
   env?: Record<string, string>
   /** Kept at stop; without it a temporary one. */
   dataDir?: string
   databaseUrl?: string
+  /** Whether the first admin has a password; hashing it takes a quarter of a second of the processor's time. */
+  hasPassword?: boolean
   /** Whether the database is away, and will be when the server says that it is ready. */
   isAway?: boolean
 }
@@ -50,8 +55,9 @@ export async function startServer({
   env = {},
   dataDir,
   databaseUrl,
+  hasPassword = false,
   isAway = false,
-}: Options = {}): Promise<TestServer> {
+}: ServerOptions = {}): Promise<TestServer> {
   if (!existsSync(ENTRY)) throw new Error('dist/server/index.js is not there; run `npm run build` first')
   const own = await mkdtemp(join(tmpdir(), 'yayin-server-'))
   const folder = dataDir ?? join(own, 'data')
@@ -60,7 +66,7 @@ export async function startServer({
     DATA_DIR: folder,
     API_KEY: `yk_test_${randomBytes(12).toString('hex')}`,
     ADMIN_EMAIL: 'admin@example.org',
-    ADMIN_PASSWORD: randomBytes(12).toString('hex'),
+    ADMIN_PASSWORD: hasPassword ? randomBytes(12).toString('hex') : '',
     STUN_URLS: '',
     // No balancer has to take note.
     DRAIN_GRACE_SECONDS: '0',
@@ -72,7 +78,7 @@ export async function startServer({
   let log = ''
   const print = (text: string) => (log += text)
   let current = await launch(settings, own, print)
-  if (databaseUrl !== undefined && !isAway) await databaseTaken(current.url)
+  if (settings.DATABASE_URL && !isAway) await databaseTaken(current.url)
   settings.PORT = String(current.port)
 
   return {
@@ -80,7 +86,11 @@ export async function startServer({
     port: current.port,
     apiKey: settings.API_KEY ?? '',
     adminEmail: settings.ADMIN_EMAIL ?? '',
-    adminPassword: settings.ADMIN_PASSWORD ?? '',
+    hasPassword,
+    get adminPassword() {
+      if (!settings.ADMIN_PASSWORD) throw new Error('the server was started without `hasPassword`')
+      return settings.ADMIN_PASSWORD
+    },
     dataDir: folder,
     get pid() {
       return current.pid
@@ -96,7 +106,7 @@ export async function startServer({
     async restart({ signal = 'SIGTERM', env: changes = {} } = {}) {
       await end(current, signal)
       current = await launch(Object.assign(settings, changes), own, print)
-      if (databaseUrl !== undefined && !isAway) await databaseTaken(current.url)
+      if (settings.DATABASE_URL && !isAway) await databaseTaken(current.url)
     },
   }
 }
@@ -146,7 +156,7 @@ async function launch(
 /** A server says that it is ready when its database lets it wait too long; on a busy machine that is a matter of seconds. */
 async function databaseTaken(url: string): Promise<void> {
   const isTaken = async () => (await fetch(`${url}/readyz`)).ok
-  await until(isTaken, { deadlineMs: 10_000, everyMs: 20, what: 'the database is there' })
+  await until(isTaken, { deadlineMs: 20_000, everyMs: 20, what: 'the database is there' })
 }
 
 /** Finds the URL in the line that says `ready`, once that line is whole. */
