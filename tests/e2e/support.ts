@@ -128,7 +128,7 @@ export async function signOut(page: Page): Promise<void> {
 
 /** Waits for the stream to be in a state. */
 export async function connectionState(page: Page, status: string): Promise<void> {
-  await page.locator(`[data-testid="connection-state"][data-status="${status}"]`).waitFor({ timeout: 15_000 })
+  await page.locator(`[data-testid="connection-state"][data-status="${status}"]`).waitFor({ timeout: 30_000 })
 }
 
 /** Invites somebody and accepts in `page`, which ends up signed in as them. */
