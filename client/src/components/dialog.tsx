@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
-import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { useId, type ReactNode } from 'react'
 import { useWords } from '../lib/language.ts'
+import { useModal } from '../lib/use-modal.ts'
 import { IconButton } from './button.tsx'
 
 interface DialogProps {
@@ -17,40 +18,17 @@ interface DialogProps {
  */
 export function Dialog({ title, onClose, stays = false, children }: DialogProps) {
   const { actions } = useWords()
-  const ref = useRef<HTMLDialogElement>(null)
-  const titleId = useId()
-
-  useEffect(() => {
-    const dialog = ref.current
-    if (dialog === null) return
-    const before = document.activeElement
-    dialog.showModal()
-    dialog.querySelector<HTMLElement>('[data-first]')?.focus()
-    return () => {
-      dialog.close()
-      // What opened it may be gone, such as the button of a list that is empty no more.
-      const back = before?.isConnected ? before : document.querySelector('main')
-      if (back instanceof HTMLElement) back.focus({ preventScroll: true })
-    }
-  }, [])
-
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.key !== 'Escape') return
-    event.preventDefault()
-    event.stopPropagation()
+  const { ref, onKeyDown, onCancel } = useModal(() => {
     if (!stays) onClose()
-  }
+  })
+  const titleId = useId()
 
   return (
     <dialog
       ref={ref}
       aria-labelledby={titleId}
       onKeyDown={onKeyDown}
-      onCancel={(event) => {
-        // By another way than the key, such as Android's back gesture.
-        event.preventDefault()
-        if (!stays) onClose()
-      }}
+      onCancel={onCancel}
       className="m-auto max-h-[min(44rem,calc(100dvh-2rem))] w-[calc(100vw-2rem)] max-w-120 flex-col overflow-hidden rounded-card border border-line-strong bg-panel text-ink shadow-float backdrop:bg-veil open:flex"
     >
       <div className="flex h-12 shrink-0 items-center gap-2 border-b border-line pr-2 pl-5">

@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query'
-import { Lock, SearchX } from 'lucide-react'
+import { Lock } from 'lucide-react'
 import { useMemo, type ComponentType, type ReactNode } from 'react'
 import { formatExact } from '../lib/format.ts'
 import { useLocale, useWords } from '../lib/language.ts'
@@ -10,6 +10,7 @@ import { useListView, type Filter, type TextFilter } from '../lib/use-list-view.
 import { Blank } from './blank.tsx'
 import { Button } from './button.tsx'
 import { ListHead } from './list-head.tsx'
+import { NoMatch } from './no-match.tsx'
 import { Notice } from './notice.tsx'
 import { PickBar } from './pick-bar.tsx'
 import { RowSkeletons } from './row-skeletons.tsx'
@@ -133,17 +134,6 @@ function Again({ query, label }: { query: ListQuery<object>; label: string }) {
     <Button size="small" disabled={query.isFetching} onClick={() => void query.refetch()}>
       {label}
     </Button>
-  )
-}
-
-function NoMatch({ onShowAll }: { onShowAll: () => void }) {
-  const { list } = useWords()
-  return (
-    <Blank icon={<SearchX aria-hidden className="size-5" />} title={list.noMatch} lead={list.noMatchLead}>
-      <Button size="small" onClick={onShowAll}>
-        {list.showAll}
-      </Button>
-    </Blank>
   )
 }
 

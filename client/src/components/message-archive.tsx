@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Archive, Lock, SearchX } from 'lucide-react'
+import { Archive, Lock } from 'lucide-react'
 import type { ComponentType, ReactNode } from 'react'
 import type { Message } from '../../../shared/protocol.ts'
 import { fetchMessage } from '../lib/archive.ts'
@@ -12,6 +12,7 @@ import { Button } from './button.tsx'
 import { useMessageColumns } from './message-columns.tsx'
 import { MessagePanel } from './message-panel.tsx'
 import { NewRows } from './new-rows.tsx'
+import { NoMatch } from './no-match.tsx'
 import { Notice } from './notice.tsx'
 import { ReadOn } from './read-on.tsx'
 import { RowSkeletons } from './row-skeletons.tsx'
@@ -122,17 +123,6 @@ function Failed({ error, onRetry }: { error: Error; onRetry: () => void }) {
       {/* What is wrong with the search is said best by who understood it. */}
       {problem?.status === 400 ? problem.detail : list.failed}
     </Notice>
-  )
-}
-
-function NoMatch({ onShowAll }: { onShowAll: () => void }) {
-  const { list } = useWords()
-  return (
-    <Blank icon={<SearchX aria-hidden className="size-5" />} title={list.noMatch} lead={list.noMatchLead}>
-      <Button size="small" onClick={onShowAll}>
-        {list.showAll}
-      </Button>
-    </Blank>
   )
 }
 

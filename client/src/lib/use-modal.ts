@@ -9,7 +9,8 @@ interface Modal {
 
 /**
  * What makes a `<dialog>` stand before the page while it is rendered: the first element with `data-first` gets the
- * focus, Escape and a press beside it close it, and the focus goes back to where it was.
+ * focus, Escape closes it, and so does a press beside it where `onPointerDown` is used; the focus goes back to where it
+ * was.
  */
 export function useModal(onClose: () => void): Modal {
   const ref = useRef<HTMLDialogElement>(null)

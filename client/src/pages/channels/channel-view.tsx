@@ -1,7 +1,6 @@
-import * as Tabs from '@radix-ui/react-tabs'
 import { ArrowLeft } from 'lucide-react'
-import type { ReactNode } from 'react'
 import { firstSegment, hasWildcard, isPattern } from '../../../../shared/channel.ts'
+import { AddressTabs } from '../../components/address-tabs.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { Link } from '../../components/link.tsx'
 import { MessageActions } from '../../components/message-actions.tsx'
@@ -10,14 +9,13 @@ import { MessageStream } from '../../components/message-stream.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { SendMessage } from '../../components/send-message.tsx'
 import { usePageWords } from '../../lib/language.ts'
-import { setParams, useParam } from '../../lib/router.ts'
 import { useArchive } from '../../lib/use-archive.ts'
 import { useIsAdmin } from '../../lib/user.ts'
 import { ChannelFigures } from './channel-figures.tsx'
 import { ChannelPresence } from './channel-presence.tsx'
 import { channelsWords } from './words.ts'
 
-const TAB = 'tab'
+const PANEL = { tabIndex: -1, className: 'pt-4 focus:outline-none' }
 
 /** One channel, or what a pattern covers: live, its past, who is in it, and a way to say something. */
 export function ChannelView({ name }: { name: string }) {
@@ -38,7 +36,10 @@ export function ChannelView({ name }: { name: string }) {
       {isPattern(name) ? (
         <>
           {isOne && <ChannelFigures name={name} />}
-          <ChannelTabs
+          <AddressTabs
+            label={words.tabs.label}
+            leaving={{ message: null }}
+            panel={PANEL}
             tabs={[
               { value: 'live', label: words.tabs.live, content: <LiveTail name={name} /> },
               { value: 'history', label: words.tabs.history, content: <History name={name} /> },
@@ -87,38 +88,5 @@ function Publish({ name }: { name: string }) {
     <div className="max-w-120">
       <SendMessage channel={name} />
     </div>
-  )
-}
-
-interface Tab {
-  value: string
-  label: string
-  content: ReactNode
-}
-
-/** The chosen one stands in the address. */
-function ChannelTabs({ tabs }: { tabs: readonly Tab[] }) {
-  const { tabs: words } = usePageWords(channelsWords)
-  const wanted = useParam(TAB)
-  const chosen = tabs.find(({ value }) => value === wanted) ?? tabs[0]
-  return (
-    <Tabs.Root value={chosen?.value ?? ''} onValueChange={(value) => setParams({ [TAB]: value, message: null })}>
-      <Tabs.List aria-label={words.label} className="flex gap-1 border-b border-line">
-        {tabs.map(({ value, label }) => (
-          <Tabs.Trigger
-            key={value}
-            value={value}
-            className="-mb-px h-9 border-b-2 border-transparent px-2.5 text-row font-medium text-ink-soft -outline-offset-2 transition-colors hover:text-ink data-[state=active]:border-accent-line data-[state=active]:text-ink"
-          >
-            {label}
-          </Tabs.Trigger>
-        ))}
-      </Tabs.List>
-      {tabs.map(({ value, content }) => (
-        <Tabs.Content key={value} value={value} tabIndex={-1} className="pt-4 focus:outline-none">
-          {content}
-        </Tabs.Content>
-      ))}
-    </Tabs.Root>
   )
 }

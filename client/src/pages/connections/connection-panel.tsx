@@ -1,12 +1,11 @@
-import * as Tabs from '@radix-ui/react-tabs'
 import { Unplug } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useState } from 'react'
+import { AddressTabs } from '../../components/address-tabs.tsx'
 import { Button } from '../../components/button.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { SendMessage } from '../../components/send-message.tsx'
 import { SidePanel } from '../../components/side-panel.tsx'
 import { usePageWords, useWords } from '../../lib/language.ts'
-import { setParams, useParam } from '../../lib/router.ts'
 import { useIsAdmin } from '../../lib/user.ts'
 import { ConnectionChannels } from './connection-channels.tsx'
 import { ConnectionFacts } from './connection-facts.tsx'
@@ -16,7 +15,7 @@ import { SentFrames } from './sent-frames.tsx'
 import { useWatch, type Watched } from './use-watch.ts'
 import { connectionsWords } from './words.ts'
 
-const TAB = 'tab'
+const TAB_PANEL = { className: 'pt-4 outline-offset-4' }
 
 /** One connection: who it is, how it stands, and live what is sent to it. */
 export function ConnectionPanel({ id, onClose }: { id: string; onClose: () => void }) {
@@ -44,7 +43,9 @@ export function ConnectionPanel({ id, onClose }: { id: string; onClose: () => vo
       >
         <End watched={watched} />
         {connection && <ConnectionFacts connection={connection} watch={isOpen ? watched.watch : null} />}
-        <PanelTabs
+        <AddressTabs
+          label={words.tabs.label}
+          panel={TAB_PANEL}
           tabs={[
             ...(connection
               ? [{ value: 'sent', label: words.tabs.sent, content: <SentFrames watched={watched} /> }]
@@ -96,38 +97,5 @@ function End({ watched: { end, refetch } }: { watched: Watched }) {
     >
       {words.panel.loadFailed}
     </Notice>
-  )
-}
-
-interface Tab {
-  value: string
-  label: string
-  content: ReactNode
-}
-
-/** The chosen one stands in the address. */
-function PanelTabs({ tabs }: { tabs: readonly Tab[] }) {
-  const { tabs: words } = usePageWords(connectionsWords)
-  const wanted = useParam(TAB)
-  const chosen = tabs.find(({ value }) => value === wanted) ?? tabs[0]
-  return (
-    <Tabs.Root value={chosen?.value ?? ''} onValueChange={(value) => setParams({ [TAB]: value })}>
-      <Tabs.List aria-label={words.label} className="flex gap-1 border-b border-line">
-        {tabs.map(({ value, label }) => (
-          <Tabs.Trigger
-            key={value}
-            value={value}
-            className="-mb-px h-9 border-b-2 border-transparent px-2.5 text-row font-medium text-ink-soft -outline-offset-2 transition-colors hover:text-ink data-[state=active]:border-accent-line data-[state=active]:text-ink"
-          >
-            {label}
-          </Tabs.Trigger>
-        ))}
-      </Tabs.List>
-      {tabs.map(({ value, content }) => (
-        <Tabs.Content key={value} value={value} className="pt-4 outline-offset-4">
-          {content}
-        </Tabs.Content>
-      ))}
-    </Tabs.Root>
   )
 }

@@ -1,9 +1,10 @@
-import { ScrollText, SearchX } from 'lucide-react'
+import { ScrollText } from 'lucide-react'
 import { useMemo } from 'react'
 import type { LogRecord } from '../../../../shared/api.ts'
 import { Blank } from '../../components/blank.tsx'
 import { Button } from '../../components/button.tsx'
 import { LevelBadge } from '../../components/level-badge.tsx'
+import { NoMatch } from '../../components/no-match.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { ReadOn } from '../../components/read-on.tsx'
 import { RowSkeletons } from '../../components/row-skeletons.tsx'
@@ -42,7 +43,7 @@ export function LogTable({ logs: { logs, pages, search }, openId, onOpen }: LogT
           </Notice>
         </div>
       )}
-      {logs?.length === 0 && (isNarrowed(search) ? <NoMatch /> : <Empty />)}
+      {logs?.length === 0 && (isNarrowed(search) ? <NoMatch onShowAll={showAll} /> : <Empty />)}
       {logs !== undefined && logs.length > 0 && (
         <Table
           label={words.pages.logs}
@@ -113,19 +114,10 @@ function What({ log }: { log: LogRecord }) {
   )
 }
 
+const showAll = () => setParams({ level: null, type: null, q: null, since: null, until: null })
+
 function isNarrowed({ levels, type, q, since, until }: LogSearch): boolean {
   return levels.length > 0 || [type, q, since, until].some((value) => value !== '')
-}
-
-function NoMatch() {
-  const { list } = useWords()
-  return (
-    <Blank icon={<SearchX aria-hidden className="size-5" />} title={list.noMatch} lead={list.noMatchLead}>
-      <Button size="small" onClick={() => setParams({ level: null, type: null, q: null, since: null, until: null })}>
-        {list.showAll}
-      </Button>
-    </Blank>
-  )
 }
 
 function Empty() {
