@@ -1,5 +1,6 @@
 import { YayinError } from '../shared/errors.ts'
-import { type NodeInfo, NODES_CHANNEL, type NodesNews } from '../shared/nodes.ts'
+import type { NodeInfo, NodesNews } from '../shared/nodes.ts'
+import { NODES_CHANNEL } from '../shared/nodes-channel.ts'
 import type { Cluster } from './cluster/index.ts'
 import { AWAY_AFTER_MS, type Member, type NodeStatus } from './cluster/members.ts'
 import { drainByHand, type Drainer } from './drain.ts'

@@ -68,10 +68,7 @@ export const undrainNode = operation({
 
 export const NODE_OPERATIONS = [listNodes, drainNode, undrainNode] as const
 
-/** The channel of {@link NodesNews}. */
-export const NODES_CHANNEL = 'admin/nodes'
-
-/** How all nodes are, once a second while somebody listens. */
+/** How all nodes are, told to `NODES_CHANNEL` once a second while somebody listens. */
 export interface NodesNews {
   type: 'nodes_news'
   nodes: NodeInfo[]

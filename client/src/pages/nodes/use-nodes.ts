@@ -1,5 +1,6 @@
 import { keepPreviousData, type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type NodeInfo, NODES_CHANNEL, type NodesNews } from '../../../../shared/nodes.ts'
+import type { NodeInfo, NodesNews } from '../../../../shared/nodes.ts'
+import { NODES_CHANNEL } from '../../../../shared/nodes-channel.ts'
 import { request } from '../../lib/api.ts'
 import { useFollow } from '../../lib/live.ts'
 
