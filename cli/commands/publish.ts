@@ -3,6 +3,8 @@ import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { Command } from 'commander'
 import { broadcast, type Receipt } from '../../shared/api.ts'
+import { CHANNEL_RULE, isChannel } from '../../shared/channel.ts'
+import { isoTime } from '../../shared/operation.ts'
 import type { ScheduledReceipt } from '../../shared/scheduled.ts'
 import { usageFailure } from '../failure.ts'
 import { callHub } from '../hub-api.ts'
@@ -46,7 +48,18 @@ function readArguments(first: string | undefined, second: string | undefined): {
   return second === undefined ? { message: first } : { channel: first, message: second }
 }
 
+/** What can be known to be wrong without asking the hub. @throws CliFailure */
+function check(channel: string | undefined, { at }: PublishOptions): void {
+  if (channel !== undefined && !isChannel(channel)) {
+    throw usageFailure(`${JSON.stringify(channel)} is no channel: ${CHANNEL_RULE}`)
+  }
+  if (at !== undefined && !isoTime.safeParse(at).success) {
+    throw usageFailure(`--at is ${JSON.stringify(at)}; give a time such as ${new Date().toISOString()}`)
+  }
+}
+
 async function publish(what: { channel?: string; message: string }, options: PublishOptions, terminal: Terminal) {
+  check(what.channel, options)
   const access = readHubAccess(options, terminal)
   const send = async (json: string) => {
     const answer = await post(readMessage(json), what.channel, options, access)

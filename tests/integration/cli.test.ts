@@ -39,7 +39,9 @@ describe('yayin publish', () => {
     const cases: [Promise<EndedCli>, number, RegExp][] = [
       [call(['publish', 'cli/a', 'hello']), 2, /no JSON.*'{"text":"hello"}'/],
       [call(['publish', 'cli/a', '7']), 2, /a message is a JSON object/],
-      [call(['publish', 'a//b', '{}']), 1, /"a\/\/b" is no channel/],
+      [call(['publish', 'a//b', '{}']), 2, /"a\/\/b" is no channel/],
+      [call(['publish', 'cli/a', '{}', '--at', 'soon']), 2, /--at is "soon"; give a time such as 20/],
+      [call(['publish', 'cli/a', '{"type":"ack"}']), 1, /server's own/],
       [call(['publish', '{}'], { ...access(), YAYIN_API_KEY: 'yk_wrong' }), 4, /unknown.*use a key that may/],
       [call(['publish', '{}'], { YAYIN_URL: `http://127.0.0.1:${port}` }), 3, /nothing listens there.*yayin start/],
       [call(['publish', '{}', '--url', 'hub']), 2, /"hub" is no address/],
