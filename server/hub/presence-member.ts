@@ -31,17 +31,20 @@ export function joinedAtMs(connection: Present, channel: string): number {
   return connection.joinedAtMs.get(channel) ?? connection.connectedAt
 }
 
-/** Tells whether the reader of a list may see a connection's id even where it is a secret. */
+/** Tells whether the reader of a list may see of a connection what is kept from others. */
 export type Reveals = (connection: Present) => boolean
 
-/** Describes a member; an id that is a secret is replaced, unless `reveals` it, by one that stays the same. */
+/**
+ * Describes a member. Unless `reveals` says so, an id that is a secret is replaced by one that stays the same, and
+ * keys and the dashboard's users have no name: theirs are for admins, and may be an e-mail address.
+ */
 export function describeMember(connections: MemberConnections, joinedAt: number, reveals: Reveals): Member {
   const [first] = connections
   const ids = connections.slice(0, MAX_LISTED).map((connection) => shownId(connection, reveals))
   return {
     connectionId: ids[0]!,
     ...(first.userId !== null && { userId: first.userId }),
-    ...(first.name !== null && { name: first.name }),
+    ...(first.name !== null && (isPerson(first) || reveals(first)) && { name: first.name }),
     joinedAt: isoTime(joinedAt),
     connections: ids,
   }
@@ -73,6 +76,10 @@ export function memberPage(
     .slice(start, start + limit)
     .map((connections) => describeMember(connections, joinedAtMs(connections[0], channel), reveals))
   return { members: page, nextCursor: start + limit < members.length ? page.at(-1)!.connectionId : null }
+}
+
+function isPerson({ principal: { kind } }: Present): boolean {
+  return kind !== 'key' && kind !== 'admin'
 }
 
 function shownId(connection: Present, reveals: Reveals): string {

@@ -84,6 +84,16 @@ describe('presence', () => {
 })
 
 describe('the list of members', () => {
+  it('names people alone: a key’s name, and the address that an admin signs in by, are for admins', () => {
+    test.connect({ channels: ['a'], ...user('ada') })
+    test.connect({ channels: ['a'], userId: 'u1', name: 'ece@example.org', principal: { kind: 'admin' } })
+    test.connect({ channels: ['a'], name: 'Billing', principal: { kind: 'key' } })
+    const namesFor = (seesAll: boolean) =>
+      memberPage('a', test.hub.presence.members('a'), { limit: 9 }, () => seesAll).members.map(({ name }) => name)
+    expect(namesFor(false)).toEqual(['ADA', undefined, undefined])
+    expect(namesFor(true)).toEqual(['ADA', 'ece@example.org', 'Billing'])
+  })
+
   it('holds a user once with all connections, in pages, and hides ids that are secrets', () => {
     const first = test.connect({ channels: ['a'], ...user('ada') }).connection
     const hidden = test.connect({ channels: ['a'], secretId: true }).connection
