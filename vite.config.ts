@@ -6,6 +6,8 @@ import { defineConfig } from 'vite'
 export default defineConfig({
   root: fileURLToPath(new URL('client', import.meta.url)),
   plugins: [react(), tailwindcss()],
+  // The server puts in where the pages lie: at the root of a site, or below a path of it.
+  base: './',
   // The process prints its own lines; Vite's would clear them off the terminal.
   clearScreen: false,
   build: {

@@ -170,7 +170,6 @@ export async function compose(
     onPhase: cluster.tellStatus,
   })
   const statsStore = createStatsHistoryStore(db)
-  // Not the process's own name: the past has to outlive it.
   const keptName = slot === 1 ? secrets.nodeId : `${secrets.nodeId}-${slot}`
   const statsName = () => historyName(keptName, { node, startedAt: stats.startedAt }, cluster.others())
   const statsHistory = createStatsHistory({ store: statsStore, node: statsName, isStoreThere: database.ok, log })
@@ -203,7 +202,7 @@ export async function compose(
   const nodes = createNodes({ hub, cluster, drainer, status, isEnding: () => readiness.isEnding, eventLog, node })
 
   const readStored = () => readStoredFigures(database.pool)
-  const readStats = () => stats.read()
+  const readStats = stats.read
   const together = createStatsTogether({ hub, cluster, readStats, history: statsHistory, store: statsStore, node })
   const roomTokens = createRoomTokens({ secret: secrets.jwtSecret })
   const { turnUrls, turnSecret } = config

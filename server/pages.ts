@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import express, { type RequestHandler, Router } from 'express'
+import { mountOf } from './auth/mount.ts'
 import { notFound } from './routes/problem.ts'
 
 const ONE_YEAR_MS = 31_536_000_000
@@ -11,8 +13,12 @@ export function builtLibrary(dir: string): RequestHandler {
   return library
 }
 
-/** Serves the built pages in `dir`; every address without a file of its own gets the one page, which routes by itself. */
+/**
+ * Serves the built pages in `dir`, at the root of a site or below the path that the hub is mounted at; every address without a file of its own gets the one page, which
+ * routes by itself.
+ */
 export function builtPages(dir: string): RequestHandler {
+  const html = readFileSync(join(dir, 'index.html'), 'utf8')
   const pages = Router()
   // Files below assets/ carry a hash of their content in their name.
   pages.use('/assets', express.static(join(dir, 'assets'), { immutable: true, maxAge: ONE_YEAR_MS }), notFound())
@@ -20,7 +26,12 @@ export function builtPages(dir: string): RequestHandler {
   pages.get('/{*path}', (req, res, next) => {
     if (!req.accepts('html')) return next()
     res.setHeader('Cache-Control', 'no-cache')
-    res.sendFile('index.html', { root: dir, cacheControl: false })
+    res.type('html').send(pageAt(html, mountOf(req)))
   })
   return pages
+}
+
+/** Tells the page where it lies, and its files with it: they are named from there. */
+function pageAt(html: string, mount: string): string {
+  return html.replace('<html ', `<html data-base="${mount}" `).replaceAll('="./', `="${mount}/`)
 }

@@ -3,13 +3,14 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import './app.css'
+import { withoutBase } from './lib/base.ts'
 import { keepDocumentLanguage } from './lib/language.ts'
 import { createQueries } from './lib/queries.ts'
 import { routeOf } from './lib/routes.ts'
 
 keepDocumentLanguage()
 // Fetched while it is still being asked who is signed in.
-routeOf(location.pathname)?.preload()
+routeOf(withoutBase(location.pathname))?.preload()
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -8,6 +8,7 @@ it('keeps the token from scripts and other sites, and off plain http when it cam
 })
 
 it('makes the browser forget it when the session ends', () => {
+  expect(expiredCookie(false, '/realtime')).toContain('; Path=/realtime; ')
   expect(expiredCookie(false)).toBe('yayin_session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax')
 })
 

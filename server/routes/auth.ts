@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { createToken, login, logout, me } from '../../shared/api.ts'
 import { YayinError } from '../../shared/errors.ts'
 import { actorOf, type Caller } from '../auth/caller.ts'
+import { mountOf } from '../auth/mount.ts'
 import { verifyNobody, verifyPassword } from '../auth/passwords.ts'
 import { expiredCookie } from '../auth/session-cookie.ts'
 import type { Sessions } from '../auth/sessions.ts'
@@ -59,7 +60,7 @@ export function authRoutes(router: Router, deps: AuthRouteDeps): void {
         })
       }
       // Set, not appended: it stands in for a renewal of the same cookie.
-      response.setHeader('Set-Cookie', expiredCookie(isSecure(raw, deps.publicUrl)))
+      response.setHeader('Set-Cookie', expiredCookie(isSecure(raw, deps.publicUrl), mountOf(raw)))
     },
     deps,
   )

@@ -1,6 +1,7 @@
 import type { Response } from 'express'
 import type { z } from 'zod'
 import type { login } from '../../shared/api.ts'
+import { mountOf } from '../auth/mount.ts'
 import { sessionCookie } from '../auth/session-cookie.ts'
 import type { Sessions } from '../auth/sessions.ts'
 import type { UserRow } from '../auth/stores.ts'
@@ -25,7 +26,10 @@ export async function beginSession(
   const { token, expiresAt } = await deps.sessions.start(row, { ip, userAgent })
   await deps.users.touchSignIn(row.id)
   const secure = isSecure(raw, deps.publicUrl)
-  response.setHeader('Set-Cookie', sessionCookie(token, { expiresAt: expiresAt.getTime(), secure }))
+  response.setHeader(
+    'Set-Cookie',
+    sessionCookie(token, { expiresAt: expiresAt.getTime(), secure, mount: mountOf(raw) }),
+  )
   const data = { ip, userAgent, by }
   deps.eventLog.record({ level: 'info', type: 'sign_in', message: 'Signed in', actor: `admin:${row.id}`, data })
   const { id, email, name, role } = row

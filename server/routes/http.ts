@@ -6,6 +6,7 @@ import type { LiveSettings } from '../../shared/settings.ts'
 import type { Authenticated, Authenticator } from '../auth/authenticate.ts'
 import type { Caller } from '../auth/caller.ts'
 import { clientIp } from '../auth/client-ip.ts'
+import { mountOf } from '../auth/mount.ts'
 import { isSameOrigin } from '../auth/origin.ts'
 import { may, type Action } from '../auth/policy.ts'
 import { sessionCookie } from '../auth/session-cookie.ts'
@@ -128,7 +129,7 @@ function checkOrigin(req: Request, publicUrl: string | null): void {
 function renewCookie(req: Request, res: Response, identity: Authenticated, publicUrl: string | null): void {
   if (identity.via !== 'cookie' || identity.renewed === null) return
   const { token, expiresAt } = identity.renewed
-  res.append('Set-Cookie', sessionCookie(token, { expiresAt, secure: isSecure(req, publicUrl) }))
+  res.append('Set-Cookie', sessionCookie(token, { expiresAt, secure: isSecure(req, publicUrl), mount: mountOf(req) }))
 }
 
 /** Tells whether the client came by https, be it as far as a proxy that PUBLIC_URL names. */

@@ -11,6 +11,7 @@ import {
 import { YayinError } from '../../shared/errors.ts'
 import { actorOf } from '../auth/caller.ts'
 import { hashToken } from '../auth/hash.ts'
+import { mountOf } from '../auth/mount.ts'
 import { checkNewPassword } from '../auth/password-rules.ts'
 import { hashPassword } from '../auth/passwords.ts'
 import type { InvitationRow } from '../store/invitations.ts'
@@ -46,7 +47,7 @@ export function invitationsRoutes(router: Router, deps: AccessDeps & { signInLim
       const row = await invitations.create({ codeHash: hashToken(code), email, role, createdBy: actor, expiresAt })
       const data = { email, role, ip }
       eventLog.record({ level: 'info', type: 'user_invited', message: 'User invited', data, actor })
-      return { invitation: describe(row), url: `${deps.publicUrl ?? originOf(raw)}/#invite=${code}` }
+      return { invitation: describe(row), url: `${deps.publicUrl ?? originOf(raw) + mountOf(raw)}/#invite=${code}` }
     },
     deps,
   )

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { RequestHandler, Router } from 'express'
+import { mountOf } from '../auth/mount.ts'
 import { renderDocs } from './docs-page.ts'
 import { DOCS_STYLE } from './docs-style.ts'
 import { describeApi } from './openapi.ts'
@@ -8,15 +9,20 @@ import { describeApi } from './openapi.ts'
 export function papersRoutes(router: Router, version: string): void {
   const papers = describeApi(version)
   router.get('/openapi.json', textOf('application/json; charset=utf-8', JSON.stringify(papers)))
-  router.get('/docs', textOf('text/html; charset=utf-8', renderDocs(papers)))
+  router.get('/docs', textOf('text/html; charset=utf-8', renderDocs(papers), withMount))
   router.get('/docs/style.css', textOf('text/css; charset=utf-8', DOCS_STYLE))
 }
 
-function textOf(type: string, text: string): RequestHandler {
+/** `adapt` fits the text to the path that the hub is mounted at. */
+function textOf(type: string, text: string, adapt = (plain: string, _mount: string) => plain): RequestHandler {
   const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 20)}"`
   return (req, res) => {
     res.set({ 'Cache-Control': 'no-cache', ETag: etag })
     if (req.fresh) res.status(304).end()
-    else res.set('Content-Type', type).send(text)
+    else res.set('Content-Type', type).send(adapt(text, mountOf(req)))
   }
+}
+
+function withMount(html: string, mount: string): string {
+  return html.replaceAll('href="/', `href="${mount}/`)
 }

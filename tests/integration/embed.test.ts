@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import express from 'express'
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest'
 import { createClient } from '../../client/src/realtime/index.ts'
-import { createHub, type EmbeddedHub, type HubOptions } from '../../server/embed/index.ts'
+import type { EmbeddedHub, HubOptions } from '../../server/embed/index.ts'
 import { api } from '../support/api.ts'
 import { createDatabase } from '../support/postgres.ts'
 import { until } from '../support/until.ts'
@@ -15,6 +15,9 @@ import { openSocket } from '../support/ws.ts'
 
 const KEY = `yk_embed_${'x'.repeat(24)}`
 const soon = { deadlineMs: 20_000 }
+/** As an app has it: with the built pages beside it. */
+const BUILT = new URL('../../dist/server/embed/index.js', import.meta.url).href
+const { createHub } = (await import(BUILT)) as typeof import('../../server/embed/index.ts')
 
 let dir = ''
 let hub: EmbeddedHub
@@ -38,7 +41,7 @@ function countListeners(): Map<string, number> {
 beforeAll(async () => {
   for (const [name, count] of countListeners()) before.set(name, count)
   dir = await mkdtemp(join(tmpdir(), 'yayin-embed-'))
-  ;[hub, other] = await Promise.all([startHub('one'), startHub('two')])
+  ;[hub, other] = await Promise.all([startHub('one'), startHub('two', { dashboard: true })])
   const app = express()
   app.use('/parsed', express.json(), hub.router)
   app.use('/realtime', hub.router)
@@ -112,6 +115,41 @@ describe('a hub in an app', () => {
     const wrongMethod = await at('/realtime').delete('/api/broadcast')
     expect(wrongMethod).toMatchObject({ status: 405, body: { code: 'method_not_allowed' } })
     expect(await at('/realtime', null).get('/api/stats')).toMatchObject({ status: 401 })
+  })
+
+  it('serves the dashboard below its path, with its files, papers, sessions and invitations', async () => {
+    const html = async (path: string) => await (await fetch(url + path, { headers: { accept: 'text/html' } })).text()
+    const page = await html('/other/logs?level=warn')
+    expect(page).toContain('<html data-base="/other" ')
+    const files = [...page.matchAll(/ (?:src|href)="([^"]+)"/g)].map(([, file]) => file!)
+    expect(files.length).toBeGreaterThan(5)
+    for (const file of [...files, '/other/docs/style.css', '/other/openapi.json']) {
+      expect(file).toMatch(/^\/other\//)
+      const { status, headers } = await fetch(url + file)
+      expect([file, status, headers.get('content-type')?.includes('html')]).toEqual([file, 200, false])
+    }
+    expect(await html('/other/docs')).toContain('href="/other/docs/style.css"')
+
+    const headers = { 'content-type': 'application/json' }
+    const body = JSON.stringify({ code: other.createSignInCode() })
+    const signedIn = await fetch(`${url}/other/api/auth/login`, { method: 'POST', headers, body })
+    expect([signedIn.status, signedIn.headers.get('set-cookie')]).toEqual([
+      200,
+      expect.stringContaining('; Path=/other;'),
+    ])
+    const invited = await at('/other').post('/api/users/invitations', { email: 'eve@example.com', role: 'viewer' })
+    expect((invited.body as { url: string }).url).toMatch(new RegExp(`^${url}/other/#invite=`))
+  })
+
+  it('writes no mount into a page that could be anything but a path of this site', async () => {
+    const app = express().use(/^\/\/?[^/]+/, other.router)
+    const site = createServer(app.use((_req, res) => void res.status(404).end())).listen(0, '127.0.0.1')
+    onTestFinished(() => void site.close())
+    await once(site, 'listening')
+    const { port } = site.address() as AddressInfo
+    const statusOf = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).status
+    expect(await statusOf('/tenant-7/logs')).toBe(200)
+    expect([await statusOf('//evil.example/logs'), await statusOf('/a&b=/logs')]).toEqual([404, 404])
   })
 
   it('makes tokens that hold for itself alone, among several in one process', async () => {

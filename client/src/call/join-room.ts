@@ -2,6 +2,7 @@ import { RequestError } from '../lib/problem.ts'
 import type { Call } from './call.ts'
 import { requestJoin } from './room-api.ts'
 import { startCall } from './start-call.ts'
+import { hubUrl } from '../lib/base.ts'
 
 /** Why somebody is not let into a room. */
 export type JoinRefusal =
@@ -54,7 +55,7 @@ export interface JoinOptions {
  * End it with `leave()`; a page that goes away leaves by itself.
  */
 export async function joinRoom(options: JoinOptions): Promise<Call> {
-  const { hub = location.origin, roomId, displayName, passcode, hostToken = null, route = 'all' } = options
+  const { hub = hubUrl(), roomId, displayName, passcode, hostToken = null, route = 'all' } = options
   const { microphone = null, camera = null } = options
   const body = {
     displayName,

@@ -48,7 +48,7 @@ interface JoinRequest {
 
 /** Asks for a place in the room: as any other guest, where the host's token is not good any more. */
 export async function requestJoin({ hub, roomId, hostToken, body }: JoinRequest): Promise<Joined> {
-  const ask = (token: string | null) => request<Joined>(new URL(`${pathOf(roomId)}/join`, hub), 'POST', token, body)
+  const ask = (token: string | null) => request<Joined>(below(hub, `${pathOf(roomId)}/join`), 'POST', token, body)
   try {
     return await ask(hostToken)
   } catch (error) {
@@ -60,15 +60,14 @@ export async function requestJoin({ hub, roomId, hostToken, body }: JoinRequest)
 
 /** Speaks for one participant, by their token. */
 export function createRoomApi(hub: string, roomId: string, participantId: string, token: string): RoomApi {
-  const ask = <T>(path: string, method = 'GET', body?: JsonObject) =>
-    request<T>(new URL(path, hub), method, token, body)
+  const ask = <T>(path: string, method = 'GET', body?: JsonObject) => request<T>(below(hub, path), method, token, body)
   const room = pathOf(roomId)
   const seat = (id: string) => `${room}/participants/${encodeURIComponent(id)}`
   const channel = `room/${roomId}`
 
   return {
     state: () => ask(`${room}/participants`),
-    hasEnded: () => request(new URL(`${room}/lobby`, hub), 'GET', null).then(() => false, isOver),
+    hasEnded: () => request(below(hub, `${room}/lobby`), 'GET', null).then(() => false, isOver),
     iceServers: () => ask(`${room}/ice-servers`),
     update: (flags) => ask(seat(participantId), 'PATCH', flags),
     signal: (to, signal) =>
@@ -96,9 +95,14 @@ export function createRoomApi(hub: string, roomId: string, participantId: string
     end: () => ask(room, 'DELETE'),
     leave() {
       // A beacon can carry no header, and a text no preflight: the token travels in the body.
-      navigator.sendBeacon(new URL(`${room}/leave`, hub), JSON.stringify({ token }))
+      navigator.sendBeacon(below(hub, `${room}/leave`), JSON.stringify({ token }))
     },
   }
+}
+
+/** The hub may lie below a path of its site. */
+function below(hub: string, path: string): URL {
+  return new URL(hub.replace(/\/+$/, '') + path)
 }
 
 function pathOf(roomId: string): string {

@@ -1,4 +1,5 @@
 import { Radio, SearchX } from 'lucide-react'
+import { hubUrl } from '../lib/base.ts'
 import { useWords } from '../lib/language.ts'
 import { useIsAdmin } from '../lib/user.ts'
 import { Blank } from './blank.tsx'
@@ -9,7 +10,7 @@ import { CopyButton } from './copy-button.tsx'
 export function EmptyStream() {
   const { stream } = useWords()
   const lead = useIsAdmin() ? stream.emptyLead : stream.emptyLeadViewer
-  const command = firstMessageCommand(location.origin)
+  const command = firstMessageCommand(hubUrl())
   return (
     <Blank icon={<Radio aria-hidden className="size-5" />} title={stream.emptyTitle} lead={lead}>
       <div className="flex w-full max-w-140 flex-col items-end gap-2 rounded-card border border-line bg-sunken p-3 text-left">

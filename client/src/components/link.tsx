@@ -1,4 +1,5 @@
 import type { ComponentProps, MouseEvent } from 'react'
+import { withBase } from '../lib/base.ts'
 import { navigate } from '../lib/router.ts'
 
 /** A link to another page of the dashboard, followed without loading anew; with a modifier key, as browsers do. */
@@ -11,7 +12,7 @@ export function Link({ href, onClick, children, ...props }: ComponentProps<'a'> 
     navigate(href)
   }
   return (
-    <a href={href} onClick={follow} {...props}>
+    <a href={withBase(href)} onClick={follow} {...props}>
       {children}
     </a>
   )

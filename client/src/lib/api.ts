@@ -1,6 +1,7 @@
 import type { DashboardUser, Receipt, Stats, StatsHistory, StatsSpan } from '../../../shared/api.ts'
 import type { JsonObject, Message } from '../../../shared/protocol.ts'
 import { ALL_NODES } from '../../../shared/stats-spans.ts'
+import { withBase } from './base.ts'
 import { RequestError, toRequestError } from './problem.ts'
 
 /** Who is signed in; null when nobody is. */
@@ -67,7 +68,7 @@ export async function request<T>(
 
 function send(path: string, body: JsonObject | undefined, method: string, signal?: AbortSignal): Promise<Response> {
   const content = body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-  return fetch(path, { method, ...content, ...(signal && { signal }) }).catch(() =>
+  return fetch(withBase(path), { method, ...content, ...(signal && { signal }) }).catch(() =>
     Promise.reject(new RequestError(null)),
   )
 }

@@ -2,6 +2,7 @@ import { createContext, use, useEffect, useEffectEvent, useMemo, useSyncExternal
 import type { Stats } from '../../../shared/api.ts'
 import { STATS_CHANNEL } from '../../../shared/stats-spans.ts'
 import { createClient, type Client, type Gap, type State } from '../realtime/index.ts'
+import { withBase } from './base.ts'
 import { createFollows, type MessageListener } from './follows.ts'
 import { createStatsHistory, type Sample, type StatsHistory } from './stats-history.ts'
 import { createValue, type Value } from './value.ts'
@@ -39,7 +40,7 @@ export function createLive(): Live {
     stats,
     follow: follows.add,
     open() {
-      client = createClient()
+      client = createClient({ url: withBase('/') })
       client.onState(state.set)
       client.onGap(gap.set)
       const detach = follows.attach(client)

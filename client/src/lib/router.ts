@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { withBase, withoutBase } from './base.ts'
 
 const listeners = new Set<() => void>()
 
@@ -32,7 +33,7 @@ function isHeld(path: string, go: () => void): boolean {
 function onHistory() {
   const wanted = location.pathname + location.search + location.hash
   // The browser has moved already: back to where the reader is, until they have answered.
-  if (guard && isHeld(location.pathname, () => navigate(wanted))) history.pushState(null, '', guard.address)
+  if (guard && isHeld(location.pathname, () => go(wanted))) history.pushState(null, '', guard.address)
   tell()
 }
 
@@ -46,9 +47,9 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
-/** The path of the page's address; renders again when it changes. */
+/** The path of the page's address, from the hub's root; renders again when it changes. */
 export function usePath(): string {
-  return useSyncExternalStore(subscribe, () => location.pathname)
+  return useSyncExternalStore(subscribe, () => withoutBase(location.pathname))
 }
 
 /** One parameter of the address, null while it is not there; renders again when it changes. */
@@ -72,9 +73,14 @@ export function clearHash(): void {
   tell()
 }
 
-/** Goes to another page of the dashboard: a new entry in the history. */
+/** Goes to another page of the dashboard, by its address from the hub's root: a new entry in the history. */
 export function navigate(address: string): void {
-  if (isHeld(new URL(address, location.href).pathname, () => navigate(address))) return
+  go(withBase(address))
+}
+
+/** Goes to an address of the site. */
+function go(address: string): void {
+  if (isHeld(new URL(address, location.href).pathname, () => go(address))) return
   history.pushState(null, '', address)
   tell()
 }

@@ -8,6 +8,7 @@ import { useLocale, usePageWords, useWords } from '../../lib/language.ts'
 import { logQuery, type LogSearch } from '../../lib/logs-api.ts'
 import { tellDone } from '../../lib/toast.ts'
 import { logsWords } from './words.ts'
+import { withBase } from '../../lib/base.ts'
 
 interface ExportDialogProps {
   search: LogSearch
@@ -26,7 +27,7 @@ export function ExportDialog({ search, count, onClose }: ExportDialogProps) {
     const query = logQuery(search)
     query.set('format', format)
     const link = document.createElement('a')
-    link.href = `/api/logs/export?${query.toString()}`
+    link.href = withBase(`/api/logs/export?${query.toString()}`)
     link.download = ''
     link.click()
     tellDone(words.started)

@@ -1,6 +1,7 @@
 import type { ExportFormat } from '../../../../shared/message-search.ts'
 import { archiveQuery, type ArchiveSearch } from '../../lib/archive.ts'
 import { RequestError, toRequestError } from '../../lib/problem.ts'
+import { withBase } from '../../lib/base.ts'
 
 /** How far an export has come. */
 export interface ExportProgress {
@@ -21,7 +22,7 @@ export async function downloadExport(
 ): Promise<ExportProgress> {
   const query = archiveQuery(search)
   query.set('format', format)
-  const response = await fetch(`/api/messages/export?${query.toString()}`, { signal })
+  const response = await fetch(withBase(`/api/messages/export?${query.toString()}`), { signal })
   if (!response.ok) throw await toRequestError(response)
   if (response.body === null) throw new RequestError(null)
   let blob = new Blob()

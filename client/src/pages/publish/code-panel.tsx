@@ -6,12 +6,13 @@ import { Card } from './card.tsx'
 import { SAMPLE_LANGUAGES, type SampleLanguage, writeSample } from './code-samples.ts'
 import type { PublishRequest } from './publish-api.ts'
 import { publishWords } from './words.ts'
+import { hubUrl } from '../../lib/base.ts'
 
 /** The same message as code to copy; null while it is none. */
 export function CodePanel({ request }: { request: PublishRequest | null }) {
   const { code: words } = usePageWords(publishWords)
   const [language, setLanguage] = useState<SampleLanguage>('curl')
-  const code = request && writeSample(language, { ...request, origin: location.origin })
+  const code = request && writeSample(language, { ...request, origin: hubUrl() })
   return (
     <Card title={words.title} action={code !== null && <CopyButton text={code} />}>
       <div className="flex flex-col gap-3">

@@ -1,4 +1,5 @@
 import { ROOM_ID } from '../../../../shared/room-limits.ts'
+import { hubUrl } from '../../lib/base.ts'
 
 const PREFIX = '/rooms/'
 
@@ -20,14 +21,14 @@ export function roomPath(roomId: string): string {
 
 /** A room's link, as it is sent on. */
 export function roomAddress(roomId: string): string {
-  return new URL(roomPath(roomId), location.origin).href
+  return hubUrl() + roomPath(roomId)
 }
 
 /** The room that somebody means who types its id or pastes its link; null for what is neither. */
 export function roomIdFrom(text: string): string | null {
   const typed = text.trim()
-  const path = URL.canParse(typed) ? new URL(typed).pathname : typed.slice(Math.max(0, typed.indexOf(PREFIX)))
-  const id = roomIdOf(path) ?? typed
+  const path = URL.canParse(typed) ? new URL(typed).pathname : typed
+  const id = roomIdOf(path.slice(Math.max(0, path.indexOf(PREFIX)))) ?? typed
   return ROOM_ID.test(id) ? id : null
 }
 

@@ -1,5 +1,6 @@
 import type { RoomDetail } from '../../../../shared/video.ts'
 import { readAll } from '../../lib/access-api.ts'
+import { hubUrl } from '../../lib/base.ts'
 import { request } from '../../lib/api.ts'
 
 const ROOMS_PATH = '/api/video/rooms'
@@ -38,4 +39,4 @@ export const removeParticipant = ({ roomId, participantId }: Seat) =>
   request<void>(`${seat(roomId, participantId)}/remove`, {})
 
 /** The link that invites to a room. */
-export const invitationTo = (roomId: string) => `${location.origin}/rooms/${encodeURIComponent(roomId)}`
+export const invitationTo = (roomId: string) => `${hubUrl()}/rooms/${encodeURIComponent(roomId)}`
