@@ -76,12 +76,8 @@ export function useNodeStats(): readonly Stats[] {
 /** The nodes that live, by name; renders again when one comes or goes, and not with each figure. Empty until known. */
 export function useNodeNames(): readonly string[] {
   const { stats } = useLive()
-  const joined = useSyncExternalStore(stats.subscribe, () => namesOf(stats.nodes).join('\n'))
+  const joined = useSyncExternalStore(stats.subscribe, () => stats.names.join('\n'))
   return useMemo(() => joined.split('\n').filter((name) => name !== ''), [joined])
-}
-
-function namesOf(all: readonly Stats[]): string[] {
-  return all.map(({ node }) => node).sort()
 }
 
 /** Follows a channel or pattern while the component is there; see {@link Live.follow}. Null follows nothing. */

@@ -46,6 +46,7 @@ it('waits for the first figures of a node, though not for ever', () => {
   pass(1000)
   history.add(stats('a', ['a', 'b'], 1), true)
   expect(totals()).toEqual([])
+  expect(history.names).toEqual(['a', 'b'])
   expect(history.samplesOf('a')).toHaveLength(2)
   pass(9000)
   history.add(stats('a', ['a', 'b'], 4), true)

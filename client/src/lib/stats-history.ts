@@ -11,6 +11,8 @@ export interface Sample {
 export interface StatsHistory {
   /** The newest figures of each node that lives, the one that serves this page first. */
   readonly nodes: readonly Stats[]
+  /** Every node that lives, though nothing may have come of it yet, by name; empty until known. */
+  readonly names: readonly string[]
   /** Of a node, by default of all together, oldest first; a new array with each sample, empty for an unknown node. */
   samplesOf: (node: string | null) => readonly Sample[]
   /** Takes what a node tells; `isServing` is the one that serves this page: it says which others live. */
@@ -51,6 +53,9 @@ export function createStatsHistory(now: () => number = Date.now): StatsHistory {
   return {
     get nodes() {
       return nodes
+    },
+    get names() {
+      return [...living.keys()].sort()
     },
     samplesOf: (node) => (node === null ? together : (byNode.get(node) ?? NONE)),
     add(stats, isServing) {
