@@ -29,6 +29,21 @@ describe.skipIf(chromiumPath === null)('the overview', () => {
     const out = chart(page, 'Messages per second').getByRole('button', { name: /^out/ })
     await out.click()
     expect(await out.getAttribute('aria-pressed')).toBe('false')
+
+    // What is known stays when the stream is cut and there is nobody to ask.
+    let asked = 0
+    await page.route('**/api/stats/history?*', (route) => {
+      asked++
+      return route.abort()
+    })
+    const { body } = await api(stage.server).get<{ connections: { id: string }[] }>('/api/connections')
+    for (const { id } of body.connections) await api(stage.server).delete(`/api/connections/${id}`)
+    await connectionState(page, 'stopped')
+    const answer = page.waitForResponse((response) => new URL(response.url()).pathname === '/api/events')
+    await page.getByRole('button', { name: 'Reconnect' }).click()
+    expect((await answer).status()).toBe(204)
+    expect(asked).toBe(0)
+    expect(await label()).toMatch(/Connections: Connections \d+/)
   })
 
   it('says what is degraded and what to do, and is quiet again afterwards', async () => {

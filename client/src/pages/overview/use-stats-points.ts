@@ -10,7 +10,10 @@ import { useValue } from '../../lib/value.ts'
 export function useStatsPoints(span: StatsSpan, node: string | null) {
   const { stats, state } = useLive()
   const current = useValue(state)
-  const connectionId = current.status === 'live' ? current.connectionId : null
+  const liveId = current.status === 'live' ? current.connectionId : null
+  // While the stream is cut there is nobody to ask, and what is known stays.
+  const [connectionId, setConnectionId] = useState(liveId)
+  if (liveId !== null && liveId !== connectionId) setConnectionId(liveId)
   const past = useQuery({
     queryKey: ['stats-history', span, node, connectionId],
     queryFn: async () => ({ wanted: node, ...(await fetchStatsHistory(span, node)) }),
