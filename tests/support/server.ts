@@ -75,6 +75,8 @@ export async function startServer({
     ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
     ...env,
   }
+  // The first one, whatever a restart sets.
+  const adminPassword = settings.ADMIN_PASSWORD
   let log = ''
   const print = (text: string) => (log += text)
   let current = await launch(settings, own, print)
@@ -88,8 +90,8 @@ export async function startServer({
     adminEmail: settings.ADMIN_EMAIL ?? '',
     hasPassword,
     get adminPassword() {
-      if (!settings.ADMIN_PASSWORD) throw new Error('the server was started without `hasPassword`')
-      return settings.ADMIN_PASSWORD
+      if (!adminPassword) throw new Error('the server was started without `hasPassword`')
+      return adminPassword
     },
     dataDir: folder,
     get pid() {
