@@ -94,10 +94,12 @@ export function useCallStage({
     page = await serveCallPage(namespace?.address)
     const host = namespace && { HOST: namespace.address }
     // Browsers lend cameras without https to this machine alone.
+    // The lighter build does so whatever it is told.
+    const launch = namespace ? launchBrowser : launchPages
     const allFlags = [...FAKE_DEVICES, `--unsafely-treat-insecure-origin-as-secure=${page.origin}`, ...flags]
     ;[server, chromium, far, firefox] = await Promise.all([
       startLightServer({ env: { BROKER: 'local', CORS_ORIGINS: page.origin, ...host, ...(await env?.()) } }),
-      browsers.includes('chromium') ? launchPages(allFlags) : undefined,
+      browsers.includes('chromium') ? launch(allFlags) : undefined,
       namespace && launchBrowser(allFlags, await namespace.wrap(chromiumPath!)),
       browsers.includes('firefox') ? launchFirefox(FAKE_DEVICE_PREFS) : undefined,
     ])
