@@ -72,8 +72,8 @@ const en: OverviewWords = {
     resident: 'resident',
     heap: 'heap',
     cpu: 'Processor, 100 % is one core',
-    slowest: 'Latency, slowest node',
-    laggiest: 'Loop lag, worst node',
+    slowest: 'Worst latency',
+    laggiest: 'Worst loop lag',
   },
   view: {
     label: 'Figures of',
@@ -152,8 +152,8 @@ const tr: OverviewWords = {
     resident: 'toplam',
     heap: 'yığın',
     cpu: 'İşlemci, %100 bir çekirdektir',
-    slowest: 'Teslim, en yavaş düğüm',
-    laggiest: 'Döngü, en kötü düğüm',
+    slowest: 'En uzun teslim',
+    laggiest: 'En uzun döngü',
   },
   view: {
     label: 'Gösterilen',
