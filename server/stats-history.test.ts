@@ -1,24 +1,13 @@
 import { pino } from 'pino'
 import { expect, it, vi } from 'vitest'
-import type { StatsPoint, StatsSample, StatsSpan } from '../shared/api.ts'
+import type { StatsPoint, StatsSpan } from '../shared/api.ts'
+import { statsSample } from '../tests/support/stats.ts'
 import { createStatsHistory } from './stats-history.ts'
 import { readPast } from './stats-past.ts'
 import type { StatsHistoryStore } from './store/stats-history.ts'
 
 const START_MS = 1_700_000_100_000
-const sample = (connections: number): StatsSample => ({
-  connections,
-  publishedPerSecond: 0,
-  deliveredPerSecond: 0,
-  latencyP50Ms: null,
-  latencyP99Ms: null,
-  lagP50Ms: 0,
-  lagP99Ms: 0,
-  rssBytes: 1,
-  heapUsedBytes: 1,
-  cpu: 0,
-  databaseMs: 1,
-})
+const sample = (connections: number) => statsSample({ connections, databaseMs: 1 })
 
 /** A history over a table in memory; `away` makes its writes fail. */
 function set(stored: StatsPoint[] = []) {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { StatsPoint } from '../shared/api.ts'
+import { statsPoint } from '../tests/support/stats.ts'
 import type { Member, NodeStatus } from './cluster/members.ts'
 import { readPastOfAll } from './stats-past.ts'
 import { historyName } from './stats-together.ts'
@@ -8,21 +9,8 @@ import type { StatsHistoryStore } from './store/stats-history.ts'
 /** A whole step of five minutes. */
 const START_MS = 1_700_000_100_000
 
-const point = (afterSeconds: number, seconds: number, connections: number): StatsPoint => ({
-  at: new Date(START_MS + afterSeconds * 1000).toISOString(),
-  seconds,
-  connections,
-  publishedPerSecond: 0,
-  deliveredPerSecond: 0,
-  latencyP50Ms: null,
-  latencyP99Ms: null,
-  lagP50Ms: 0,
-  lagP99Ms: 0,
-  rssBytes: 1,
-  heapUsedBytes: 1,
-  cpu: 0,
-  databaseMs: null,
-})
+const point = (afterSeconds: number, seconds: number, connections: number) =>
+  statsPoint(START_MS + afterSeconds * 1000, { seconds, connections })
 
 /** A store of these points, by node; `null` is one whose database is away. */
 function storeOf(table: Record<string, StatsPoint[]> | null): StatsHistoryStore {

@@ -1,28 +1,13 @@
 import { expect, it } from 'vitest'
 import type { StatsPoint } from '../shared/api.ts'
+import { statsPoint } from '../tests/support/stats.ts'
 import { sumPoints } from './stats-points-sum.ts'
 
 const START_MS = 1_700_000_100_000
 const GRID = { stepSeconds: 1, sinceMs: START_MS, nowMs: START_MS + 5000 }
 
-function point(afterMs: number, changes: Partial<StatsPoint> = {}): StatsPoint {
-  return {
-    at: new Date(START_MS + afterMs).toISOString(),
-    seconds: 1,
-    connections: 1,
-    publishedPerSecond: 0,
-    deliveredPerSecond: 0,
-    latencyP50Ms: null,
-    latencyP99Ms: null,
-    lagP50Ms: 0,
-    lagP99Ms: 0,
-    rssBytes: 100,
-    heapUsedBytes: 50,
-    cpu: 0.1,
-    databaseMs: null,
-    ...changes,
-  }
-}
+const point = (afterMs: number, changes: Partial<StatsPoint> = {}) =>
+  statsPoint(START_MS + afterMs, { rssBytes: 100, heapUsedBytes: 50, cpu: 0.1, ...changes })
 const connections = (points: readonly StatsPoint[]) => points.map((one) => one.connections)
 
 it('adds up what can be added, and takes latency, lag and database of the worst node', () => {

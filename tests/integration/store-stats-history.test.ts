@@ -1,30 +1,14 @@
 import { expect, it } from 'vitest'
 import type { StatsPoint } from '../../shared/api.ts'
 import { createStatsHistoryStore } from '../../server/store/stats-history.ts'
+import { statsPoint } from '../support/stats.ts'
 import { describeStores } from '../support/stores.ts'
 
 const SLOT_MS = 300_000
 /** The end of a coarse row's time. */
 const NOON_MS = Math.floor(Date.parse('2026-11-20T12:00:00Z') / SLOT_MS) * SLOT_MS
 
-function point(endMs: number, changes: Partial<StatsPoint> = {}): StatsPoint {
-  return {
-    at: new Date(endMs).toISOString(),
-    seconds: 10,
-    connections: 1,
-    publishedPerSecond: 0,
-    deliveredPerSecond: 0,
-    latencyP50Ms: null,
-    latencyP99Ms: null,
-    lagP50Ms: 0,
-    lagP99Ms: 0,
-    rssBytes: 1000,
-    heapUsedBytes: 500,
-    cpu: 0,
-    databaseMs: null,
-    ...changes,
-  }
-}
+const point = (endMs: number, changes: Partial<StatsPoint> = {}) => statsPoint(endMs, { seconds: 10, ...changes })
 
 describeStores('the history of the figures', (database) => {
   const store = () => createStatsHistoryStore(database().db)
