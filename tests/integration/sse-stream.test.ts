@@ -116,6 +116,8 @@ describe.each(DATABASES)('over %s', (database) => {
         expect(await refusal(['broadcast', bad]), bad).toMatchObject({ status: 400, code: 'invalid_channel' })
       }
       expect(await refusal(Array.from({ length: 129 }, (_, i) => `public/${i}`))).toMatchObject({ status: 400 })
+      const unclear = await fetch(`${use.server.url}/api/events?presence=maybe`)
+      expect(await unclear.json()).toMatchObject({ status: 400, code: 'invalid' })
       const forbidden = await refusal(['orders/7', 'secret/1'], { token })
       expect(forbidden).toMatchObject({ status: 403, code: 'forbidden_channel' })
       expect(forbidden.detail).toContain('secret/1')
