@@ -11,7 +11,7 @@ const { prepare } = await import('./setup.mjs')
 await prepare()
 
 const MAJORS = ['20', '22', '24']
-const TESTS = ['server/gateways', 'tests/integration/sse-', 'tests/integration/drain']
+const TESTS = ['server/gateways', 'server/lane', 'tests/integration/sse-', 'tests/integration/drain']
 
 const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url))
 const given = process.argv.slice(2)

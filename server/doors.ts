@@ -31,9 +31,9 @@ export interface DoorsParts {
 
 /**
  * Opens the ways into a server: requests, streams that are read off the socket, and upgrades, all behind the same guards.
- * Returns how to cut those who came and have not asked for anything yet.
+ * Returns how to close what is not the HTTP server's, and to wait for its end.
  */
-export function openDoors(parts: DoorsParts): () => void {
+export function openDoors(parts: DoorsParts): () => Promise<void> {
   const { server, config, settings, readiness, trust, cors, app, sse, webSocket, hotPublish, sendProblem } = parts
   const { host, publicUrl, trustProxy, rawStreams } = config
   const { refusal, streamRefusal, isLeaving } = readiness
@@ -42,7 +42,7 @@ export function openDoors(parts: DoorsParts): () => void {
   const guards = { cors, hostCheck, transportSecurity, trust }
   server.on('request', createFront({ app, sse, hotPublish, settings, sendProblem, refusal, isLeaving, ...guards }))
   const lane = { server, sse, refusal: streamRefusal, ...guards }
-  const closeLane = rawStreams ? openLane(lane) : () => undefined
+  const closeLane = rawStreams ? openLane(lane) : () => Promise.resolve()
   const upgrade = createUpgrade({ server, webSocket, hostCheck, trust, refusal: streamRefusal, sendProblem })
   server.on('upgrade', (req, socket: Socket, head: Buffer) => upgrade(req, socket, head))
   return closeLane

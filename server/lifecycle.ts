@@ -41,8 +41,8 @@ export interface LifecycleParts {
   webhooks: Webhooks
   eventLog: StoredEventLog
   drainer: Drainer
-  /** Cuts those who have not asked for anything yet. */
-  closeLane: () => void
+  /** Cuts those who have not asked for anything yet; resolves when the streams past the HTTP server are closed. */
+  closeLane: () => Promise<void>
   /** Those who tell the dashboard. */
   tellers: readonly { stop(): void }[]
   stats: StatsReader
@@ -82,8 +82,7 @@ export async function drainParts(parts: LifecycleParts): Promise<void> {
   if (cluster.hasReadyOther()) await parts.drainer.begin()
   readiness.state = 'draining'
   cluster.tellStatus()
-  const closed = closeServer(server)
-  parts.closeLane()
+  const closed = Promise.all([closeServer(server), parts.closeLane()])
   dismissAll(hub)
   await closed
   await Promise.all([parts.scheduler.stop(), parts.mqtt.stop(), parts.sqlOutbox.stop()])

@@ -1,11 +1,8 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { TrustProxy } from './auth/client-ip.ts'
+import type { ServerResponse } from 'node:http'
+import type { Asking, TrustProxy } from './auth/client-ip.ts'
 
 /** Tells browsers that came by https to stay with it (RFC 6797); does nothing for all others. */
-export type TransportSecurity = (
-  req: Pick<IncomingMessage, 'headers' | 'socket'>,
-  res: Pick<ServerResponse, 'setHeader'>,
-) => void
+export type TransportSecurity = (req: Asking, res: Pick<ServerResponse, 'setHeader'>) => void
 
 const ONE_YEAR = 'max-age=31536000'
 

@@ -4,6 +4,12 @@ import proxyAddr from 'proxy-addr'
 /** Tells whether the proxy at `address`, `hop` steps away from here, is believed. */
 export type TrustProxy = (address: string, hop: number) => boolean
 
+/** A request, as far as it shows who asks. */
+export interface Asking {
+  headers: IncomingMessage['headers']
+  socket: { readonly remoteAddress?: string | undefined }
+}
+
 /** Compiles `TRUST_PROXY`: nobody, a number of hops, or a list of addresses, networks and their names. */
 export function compileTrust(trust: boolean | number | string): TrustProxy {
   if (trust === false) return trustNobody
@@ -15,7 +21,7 @@ export function compileTrust(trust: boolean | number | string): TrustProxy {
 const trustNobody: TrustProxy = () => false
 
 /** Returns the client's address, behind the proxies that are believed; an IPv4 address inside IPv6 in its usual form. */
-export function clientIpOf(req: Pick<IncomingMessage, 'headers' | 'socket'>, trust: TrustProxy): string {
+export function clientIpOf(req: Asking, trust: TrustProxy): string {
   if (trust === trustNobody) return plainAddress(req.socket.remoteAddress ?? '')
   return plainAddress(proxyAddr(req as IncomingMessage, trust) ?? '')
 }

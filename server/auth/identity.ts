@@ -12,7 +12,8 @@ export interface ConnectionIdentity {
 
 /** Returns a caller's identity as a connection bears it. */
 export function identityOf(caller: Caller): ConnectionIdentity {
-  return { ...nameOf(caller), privileged: privileged(caller) }
+  const { userId, name, expiresAt } = nameOf(caller)
+  return { userId, name, expiresAt, privileged: privileged(caller) }
 }
 
 function nameOf(caller: Caller): Omit<ConnectionIdentity, 'privileged'> {

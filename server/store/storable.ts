@@ -15,7 +15,12 @@ export function isStorable(value: unknown, maxDepth: number): boolean {
   return Object.entries(value).every(([key, item]) => storableText(key) === key && isStorable(item, maxDepth - 1))
 }
 
+/** How JSON.stringify writes NUL and halves of surrogate pairs; a text of its own may hold the same. */
+const SUSPICIOUS = /\\u(?:0000|d[89a-f])/
+
 /** Returns the JSON text of `value`, with every text in it made storable. */
 export function storableJson(value: unknown): string {
+  const json = JSON.stringify(value)
+  if (!SUSPICIOUS.test(json)) return json
   return JSON.stringify(value, (_key, item: unknown) => (typeof item === 'string' ? storableText(item) : item))
 }

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Sink, Wire } from '../../hub/wire.ts'
+import { Greetings } from './greetings.ts'
 import { letGo } from './let-go.ts'
+import type { TcpLink } from './link.ts'
 import { chunkedWire, LAST_CHUNK, plainWire } from './wire.ts'
 
 /** How long a closing stream may take to bring out its last bytes, in milliseconds. */
@@ -18,10 +20,9 @@ const HEADERS = {
 /** An open response body that events are written to. */
 export interface Stream {
   wire: Wire
-  /** Where its first bytes go; see `opened`. */
   sink: Sink
-  /** To be called with the connection that it was opened for, once that has its first frame or waits for it. */
-  opened(connection: { sink: Sink }): void
+  /** To be called once the connection that it was opened for has its first frame, or waits for it. */
+  opened(): void
   /** Lets what was written go out, then closes. */
   end(): void
   /** Calls `listener` once the client or the network has closed it. */
@@ -43,13 +44,11 @@ export function openStream(req: IncomingMessage, res: ServerResponse, raw: boole
   return new SocketStream(socket, wire, (onGone) => letGo(res, socket, onGone))
 }
 
-/**
- * The same on a socket whose request no HTTP server has read: an HTTP/1.1 one, kept alive. Its data, its end and its
- * errors are somebody else's.
- */
-export function openOnSocket(socket: Socket, fields: readonly string[]): Stream {
-  const head = fields.length === 0 ? usualHead() : headWith(fields)
-  return new SocketStream(socket, chunkedWire, (onGone) => socket.on('close', onGone), head)
+/** The same on a link whose request no HTTP server has read: an HTTP/1.1 one, kept alive. */
+export function openOnLink(link: TcpLink, fields: readonly string[]): Stream {
+  link.hold()
+  link.write(fields.length === 0 ? usualHead() : headWith(fields))
+  return new LinkStream(link)
 }
 
 /** What is written in this turn, the head and the first frame, leaves in one packet. */
@@ -77,33 +76,49 @@ function uncork(socket: Socket): void {
   socket.uncork()
 }
 
-/** A stream that is written to its socket. */
-class SocketStream implements Stream {
-  readonly wire: Wire
-  readonly sink: Sink
-  readonly #socket: Socket
-  readonly #first: HeadFirst | null
-  #listen: ((onGone: () => void) => void) | null
+const greetings = new Greetings()
 
-  /** `listen` is called once, and calls back when the socket has closed; `head` is what is still to be written. */
-  constructor(socket: Socket, wire: Wire, listen: (onGone: () => void) => void, head?: Buffer) {
-    this.wire = wire
-    this.#first = head ? new HeadFirst(socket, head) : null
-    this.sink = this.#first ?? socket
-    this.#socket = socket
-    this.#listen = listen
+/** A stream on a link. */
+class LinkStream implements Stream {
+  readonly wire = chunkedWire
+  readonly sink: TcpLink
+
+  constructor(link: TcpLink) {
+    this.sink = link
   }
 
-  opened(connection: { sink: Sink }): void {
-    this.#first?.flush()
-    // From now on there is nothing between; unless somebody listens to its bytes already.
-    if (connection.sink === this.sink) connection.sink = this.#socket
+  opened(): void {
+    greetings.letGo(this.sink)
   }
 
   end(): void {
-    const socket = this.#socket
+    this.sink.write(LAST_CHUNK)
+    this.sink.end()
+  }
+
+  onGone(listener: () => void): void {
+    this.sink.onGone = listener
+  }
+}
+
+/** A stream that is written to its socket. */
+class SocketStream implements Stream {
+  readonly wire: Wire
+  readonly sink: Socket
+  #listen: ((onGone: () => void) => void) | null
+
+  /** `listen` is called once, and calls back when the socket has closed. */
+  constructor(socket: Socket, wire: Wire, listen: (onGone: () => void) => void) {
+    this.wire = wire
+    this.sink = socket
+    this.#listen = listen
+  }
+
+  opened(): void {}
+
+  end(): void {
+    const socket = this.sink
     if (socket.destroyed) return
-    this.#first?.flush()
     if (socket.writable && this.wire === chunkedWire) socket.write(LAST_CHUNK)
     socket.end()
     destroyLater(socket)
@@ -113,35 +128,6 @@ class SocketStream implements Stream {
     this.#listen?.(listener)
     // It may hold a request and its response.
     this.#listen = null
-  }
-}
-
-/** A socket whose first bytes leave together with the head of the answer, in one write. */
-class HeadFirst implements Sink {
-  readonly #socket: Socket
-  #head: Buffer | null
-
-  constructor(socket: Socket, head: Buffer) {
-    this.#socket = socket
-    this.#head = head
-  }
-
-  get writableLength(): number {
-    return this.#socket.writableLength
-  }
-
-  write(bytes: Buffer): boolean {
-    const head = this.#head
-    if (head === null) return this.#socket.write(bytes)
-    this.#head = null
-    return this.#socket.write(Buffer.concat([head, bytes]))
-  }
-
-  /** Writes the head if nothing has taken it along yet. */
-  flush(): void {
-    const head = this.#head
-    this.#head = null
-    if (head !== null) this.#socket.write(head)
   }
 }
 

@@ -41,9 +41,13 @@ class SseWire implements Wire {
   }
 }
 
+/** Up to here it costs less to join texts than to write them into a buffer one by one. */
+const SMALL_BYTES = 4096
+
 /** The form for HTTP/1.1: each buffer is one chunk of a chunked body (RFC 9112 §7.1). */
 export const chunkedWire: Wire = new SseWire((text) => {
   const length = Buffer.byteLength(text)
+  if (length < SMALL_BYTES) return Buffer.from(`${length.toString(16)}\r\n${text}\r\n`)
   const head = `${length.toString(16)}\r\n`
   const buffer = Buffer.allocUnsafe(head.length + length + 2)
   buffer.write(head, 'latin1')

@@ -1,0 +1,234 @@
+import type { Sink } from '../../hub/wire.ts'
+
+/*
+ * Most of what it costs to accept an event stream is Node's `net.Socket`: two stream states, their events, listeners and
+ * ticks, made for bytes that come and go in any way, where a stream of events reads one request and then only writes. So a
+ * stream keeps the handle below the socket alone, and does with it what Node's `net.js` does. These are no documented
+ * properties: where one of them is missing, `canCarry` says no, connections go through Node's HTTP server, and all works
+ * as before.
+ */
+
+/** A TCP connection of Node's, as far as it is used here. Numbers that are returned are errors, but for 0. */
+export interface TcpHandle {
+  onread: (bytes: ArrayBuffer | undefined) => void
+  readStart(): number
+  readStop(): number
+  setNoDelay(on: boolean): number
+  getpeername(into: { address?: string }): number
+  /** What the system does not take at once is written by and by, and `request` hears of the end. */
+  writeBuffer(request: HandleRequest, bytes: Buffer): number
+  writev(request: HandleRequest, all: readonly Buffer[], areBuffers: true): number
+  /** Ends this side; what was written before goes out first. */
+  shutdown(request: HandleRequest): number
+  close(closed: () => void): void
+}
+
+/** Something that a handle is asked for and that takes its time. */
+interface HandleRequest {
+  oncomplete?: (status: number) => void
+  /** Keeps the bytes alive until they are written. */
+  bytes?: Buffer | readonly Buffer[]
+}
+
+/** What Node's own code has of its handles. */
+interface StreamBinding {
+  WriteWrap: new () => HandleRequest
+  ShutdownWrap: new () => HandleRequest
+  kReadBytesOrError: number
+  kLastWriteWasAsync: number
+  /** What the last call of a handle, or to it, has to say beside its result. */
+  streamBaseState: Int32Array
+}
+
+/** Who hears of what happens on links. */
+export interface LinkListener {
+  bytes(link: TcpLink, bytes: Buffer): void
+  close(link: TcpLink): void
+}
+
+const METHODS = ['readStart', 'readStop', 'setNoDelay', 'getpeername', 'writeBuffer', 'writev', 'shutdown', 'close']
+/** libuv's UV_EOF. */
+const EOF = -4095
+/** How long a link that ends may take to bring out its last bytes, and to hear that the other side has them. */
+const END_GRACE_MS = 3000
+
+const binding = findBinding()
+/** A write that the system takes at once leaves nothing on its request, so one serves for all of those. */
+let spare: HandleRequest | null = null
+
+function findBinding(): StreamBinding | null {
+  try {
+    const found = (process as unknown as { binding(name: string): Partial<StreamBinding> }).binding('stream_wrap')
+    return isWhole(found) ? found : null
+  } catch {
+    // Node's permission model forbids it, for one.
+    return null
+  }
+}
+
+function isWhole(found: Partial<StreamBinding>): found is StreamBinding {
+  const { WriteWrap, ShutdownWrap, kReadBytesOrError, kLastWriteWasAsync, streamBaseState } = found
+  const areClasses = typeof WriteWrap === 'function' && typeof ShutdownWrap === 'function'
+  const areIndexes = typeof kReadBytesOrError === 'number' && typeof kLastWriteWasAsync === 'number'
+  return areClasses && areIndexes && streamBaseState instanceof Int32Array
+}
+
+/** Tells whether a handle can carry a link on this Node. */
+export function canCarry(handle: unknown): handle is TcpHandle {
+  if (binding === null || typeof handle !== 'object' || handle === null) return false
+  return METHODS.every((name) => typeof (handle as Record<string, unknown>)[name] === 'function')
+}
+
+/** A TCP connection without a socket: what comes is told to a listener, what goes is counted until the system has it. */
+export class TcpLink implements Sink {
+  /** Bytes accepted but not yet taken by the system. */
+  writableLength = 0
+  isClosed = false
+  /** Called once it has closed, for its second owner. */
+  onGone: (() => void) | null = null
+  readonly #handle: TcpHandle
+  readonly #listener: LinkListener
+  #address: string | undefined
+  /** What is written after what is under way, or held; null while everything goes straight to the system. */
+  #queue: Buffer[] | null = null
+  /** Bytes of the write under way. */
+  #underWay = 0
+  #isEnding = false
+
+  /** `handle` has to be one that `canCarry` has said yes to. */
+  constructor(handle: TcpHandle, listener: LinkListener) {
+    this.#handle = handle
+    this.#listener = listener
+    handle.onread = (bytes) => this.#read(bytes)
+    handle.readStart()
+  }
+
+  get remoteAddress(): string {
+    if (this.#address !== undefined) return this.#address
+    const name: { address?: string } = {}
+    this.#handle.getpeername(name)
+    return (this.#address = name.address ?? '')
+  }
+
+  /** Reads nothing until `resume`; what comes meanwhile stays with the system. */
+  pause(): void {
+    this.#handle.readStop()
+  }
+
+  resume(): void {
+    if (!this.isClosed) this.#handle.readStart()
+  }
+
+  /** Gives the handle away, to be read by somebody else. */
+  release(): TcpHandle {
+    this.isClosed = true
+    // Whoever begins to read what is being read already is told of an error.
+    this.#handle.readStop()
+    return this.#handle
+  }
+
+  /** Takes it for good: small writes leave at once, but what is written from now on is kept until `letGo`. */
+  hold(): void {
+    this.#handle.setNoDelay(true)
+    this.#queue ??= []
+  }
+
+  /** Writes what was held, in one go. */
+  letGo(): void {
+    if (this.#underWay === 0) this.#next()
+  }
+
+  write(bytes: Buffer): boolean {
+    if (this.isClosed || this.#isEnding) return false
+    if (this.#queue === null) return this.#submit(bytes)
+    this.#queue.push(bytes)
+    this.writableLength += bytes.length
+    return false
+  }
+
+  /** Closes once what was written has gone out and the other side has ended too, or after a few seconds. */
+  end(): void {
+    if (this.isClosed || this.#isEnding) return
+    this.#isEnding = true
+    setTimeout(() => this.destroy(), END_GRACE_MS).unref()
+    this.letGo()
+  }
+
+  /** Closes at once. */
+  destroy(): void {
+    if (this.isClosed) return
+    this.isClosed = true
+    this.#queue = null
+    this.#handle.close(() => {
+      this.#listener.close(this)
+      this.onGone?.()
+    })
+  }
+
+  #read(bytes: ArrayBuffer | undefined): void {
+    const count = binding!.streamBaseState[binding!.kReadBytesOrError]!
+    if (count > 0) this.#listener.bytes(this, Buffer.from(bytes!, 0, count))
+    else if (count === EOF) this.#otherEnded()
+    else if (count < 0) this.destroy()
+  }
+
+  #otherEnded(): void {
+    // Whoever only ended its own half still gets what is on its way.
+    if (this.writableLength === 0) this.destroy()
+    else this.end()
+  }
+
+  /** Hands bytes to the system; true when it took all of them. */
+  #submit(bytes: Buffer | readonly Buffer[]): boolean {
+    const { WriteWrap, streamBaseState, kLastWriteWasAsync } = binding!
+    const request = (spare ??= new WriteWrap())
+    const handle = this.#handle
+    const isOne = Buffer.isBuffer(bytes)
+    const error = isOne ? handle.writeBuffer(request, bytes) : handle.writev(request, bytes, true)
+    if (error === 0 && streamBaseState[kLastWriteWasAsync] === 0) return true
+    spare = null
+    // Not in this turn: whoever writes may be going through all connections.
+    if (error !== 0) process.nextTick(() => this.destroy())
+    else this.#await(request, bytes, isOne ? bytes.length : lengthOf(bytes))
+    return false
+  }
+
+  #await(request: HandleRequest, bytes: Buffer | readonly Buffer[], length: number): void {
+    request.bytes = bytes
+    request.oncomplete = (status) => this.#written(status)
+    this.#underWay = length
+    this.writableLength += length
+    this.#queue ??= []
+  }
+
+  #written(status: number): void {
+    if (this.isClosed) return
+    if (status < 0) return this.destroy()
+    this.writableLength -= this.#underWay
+    this.#underWay = 0
+    this.#next()
+  }
+
+  /** Goes on with what waits; ends this side when nothing does and that was asked for. */
+  #next(): void {
+    const queue = this.#queue
+    this.#queue = null
+    if (queue !== null && queue.length > 0) {
+      this.writableLength -= lengthOf(queue)
+      if (!this.#submit(queue.length === 1 ? queue[0]! : queue)) return
+    }
+    if (this.#isEnding && !this.isClosed) this.#shutDown()
+  }
+
+  #shutDown(): void {
+    const request = new binding!.ShutdownWrap()
+    request.oncomplete = () => undefined
+    if (this.#handle.shutdown(request) !== 0) this.destroy()
+  }
+}
+
+function lengthOf(buffers: readonly Buffer[]): number {
+  let length = 0
+  for (const buffer of buffers) length += buffer.length
+  return length
+}
