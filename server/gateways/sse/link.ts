@@ -46,6 +46,8 @@ export interface LinkListener {
   close(link: TcpLink): void
 }
 
+/** Stands for what there is not; nobody makes links then. */
+const NONE = {} as StreamBinding
 const METHODS = ['readStart', 'readStop', 'setNoDelay', 'getpeername', 'writeBuffer', 'writev', 'shutdown', 'close']
 /** libuv's UV_EOF. */
 const EOF = -4095
@@ -53,6 +55,7 @@ const EOF = -4095
 const END_GRACE_MS = 3000
 
 const binding = findBinding()
+const { WriteWrap, ShutdownWrap, kReadBytesOrError, kLastWriteWasAsync, streamBaseState: state } = binding ?? NONE
 /** A write that the system takes at once leaves nothing on its request, so one serves for all of those. */
 let spare: HandleRequest | null = null
 
@@ -166,7 +169,7 @@ export class TcpLink implements Sink {
   }
 
   #read(bytes: ArrayBuffer | undefined): void {
-    const count = binding!.streamBaseState[binding!.kReadBytesOrError]!
+    const count = state[kReadBytesOrError]!
     if (count > 0) this.#listener.bytes(this, Buffer.from(bytes!, 0, count))
     else if (count === EOF) this.#otherEnded()
     else if (count < 0) this.destroy()
@@ -179,26 +182,31 @@ export class TcpLink implements Sink {
   }
 
   /** Hands bytes to the system; true when it took all of them. */
-  #submit(bytes: Buffer | readonly Buffer[]): boolean {
-    const { WriteWrap, streamBaseState, kLastWriteWasAsync } = binding!
+  #submit(bytes: Buffer): boolean {
     const request = (spare ??= new WriteWrap())
-    const handle = this.#handle
-    const isOne = Buffer.isBuffer(bytes)
-    const error = isOne ? handle.writeBuffer(request, bytes) : handle.writev(request, bytes, true)
-    if (error === 0 && streamBaseState[kLastWriteWasAsync] === 0) return true
-    spare = null
-    // Not in this turn: whoever writes may be going through all connections.
-    if (error !== 0) process.nextTick(() => this.destroy())
-    else this.#await(request, bytes, isOne ? bytes.length : lengthOf(bytes))
-    return false
+    const error = this.#handle.writeBuffer(request, bytes)
+    return (error === 0 && state[kLastWriteWasAsync] === 0) || this.#await(error, request, bytes, bytes.length)
   }
 
-  #await(request: HandleRequest, bytes: Buffer | readonly Buffer[], length: number): void {
+  #submitAll(all: readonly Buffer[]): boolean {
+    const request = (spare ??= new WriteWrap())
+    const error = this.#handle.writev(request, all, true)
+    return (error === 0 && state[kLastWriteWasAsync] === 0) || this.#await(error, request, all, lengthOf(all))
+  }
+
+  #await(error: number, request: HandleRequest, bytes: Buffer | readonly Buffer[], length: number): false {
+    spare = null
+    if (error !== 0) {
+      // Not in this turn: whoever writes may be going through all connections.
+      process.nextTick(() => this.destroy())
+      return false
+    }
     request.bytes = bytes
     request.oncomplete = (status) => this.#written(status)
     this.#underWay = length
     this.writableLength += length
     this.#queue ??= []
+    return false
   }
 
   #written(status: number): void {
@@ -215,13 +223,14 @@ export class TcpLink implements Sink {
     this.#queue = null
     if (queue !== null && queue.length > 0) {
       this.writableLength -= lengthOf(queue)
-      if (!this.#submit(queue.length === 1 ? queue[0]! : queue)) return
+      const isTaken = queue.length === 1 ? this.#submit(queue[0]!) : this.#submitAll(queue)
+      if (!isTaken) return
     }
     if (this.#isEnding && !this.isClosed) this.#shutDown()
   }
 
   #shutDown(): void {
-    const request = new binding!.ShutdownWrap()
+    const request = new ShutdownWrap()
     request.oncomplete = () => undefined
     if (this.#handle.shutdown(request) !== 0) this.destroy()
   }
