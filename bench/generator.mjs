@@ -8,7 +8,7 @@ const run = promisify(execFile)
 
 /**
  * What one run of the load measured; see load/load.c.
- * @typedef {Record<'opened' | 'refused' | 'lostConnections' | 'openMs' | 'openCpuMs' | 'beforeCpuMs' | 'memoryBeforeKib' |
+ * @typedef {Record<'opened' | 'refused' | 'lostConnections' | 'openMs' | 'openCpuMs' | 'memoryBeforeKib' |
  *   'memoryOpenKib' | 'memoryPeakKib' | 'completed' | 'completeMs' | 'published' | 'failed' | 'missing' | 'doubled' |
  *   'deliveries' | 'seconds' | 'cpuMs' | 'p50Us' | 'p99Us' | 'maxUs', number>} Figures
  */

@@ -126,9 +126,7 @@ async function main() {
   const opened = (/** @type {number} */ count) =>
     waitUntil(() => total('opened') + total('refused') >= count, options.patienceMs)
 
-  const cpuAtStartMs = cpuMs(options.pid)
   await opened(options.before)
-  const beforeCpuMs = cpuMs(options.pid) - cpuAtStartMs
   const memoryBeforeKib = await memoryUsedKib(options)
   const cpuBeforeMs = cpuMs(options.pid)
   const startedAtMs = performance.now()
@@ -164,7 +162,6 @@ async function main() {
     lostConnections: total('lostConnections'),
     openMs: Math.round(openMs),
     openCpuMs: Math.round(openCpuMs),
-    beforeCpuMs: Math.round(beforeCpuMs),
     memoryBeforeKib,
     memoryOpenKib,
     memoryPeakKib: memoryKib(options.pid, 'VmHWM'),

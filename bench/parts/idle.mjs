@@ -1,7 +1,10 @@
+import { setTimeout } from 'node:timers/promises'
 import { load, withServer } from './part.mjs'
 
 /** How often all connections are opened again on the same server. */
 const ROUNDS = 3
+/** How long the server is left alone before a round. */
+const REST_MS = 1000
 
 /**
  * Many connections that get nothing: their memory, and what it costs to accept them, right after the start, when much
@@ -12,7 +15,13 @@ const ROUNDS = 3
 export function idle(bench) {
   return bench.peers.map((peer) => ({
     title: `${bench.connections} idle connections · ${peer.title}`,
-    run: () => withServer(peer, (server) => measureIdle(bench, server)),
+    async run() {
+      const kib = await withServer(peer, (server) => measureMemory(bench, server))
+      // On a server of its own: one that had to collect its garbage has forgotten some of what it had compiled.
+      const { firstCpuUs, cpuUs } = await withServer(peer, (server) => measureAccept(bench, server))
+      bench.results.idle.push({ server: peer.name, connections: bench.connections, kib, firstCpuUs, cpuUs })
+      return `${kib.toFixed(1)} KiB and ${Math.round(cpuUs)} µs of CPU each, the first ones ${Math.round(firstCpuUs)}`
+    },
   }))
 }
 
@@ -20,20 +29,30 @@ export function idle(bench) {
  * @param {import('./part.mjs').Bench} bench
  * @param {import('../servers.mjs').RunningServer} server
  */
-async function measureIdle(bench, server) {
+async function measureMemory(bench, server) {
   // The first ones take the room that the start has left behind.
   const before = bench.connections / 2
-  const openAll = () => load(bench, server, { readers: bench.connections, before, collect: true })
-  const { opened, beforeCpuMs, openCpuMs, memoryBeforeKib, memoryOpenKib } = await openAll()
-  const kib = (memoryOpenKib - memoryBeforeKib) / (opened - before)
-  const firstCpuUs = ((beforeCpuMs + openCpuMs) * 1000) / opened
+  const figures = await load(bench, server, { readers: bench.connections, before, collect: true })
+  return (figures.memoryOpenKib - figures.memoryBeforeKib) / (figures.opened - before)
+}
+
+/**
+ * @param {import('./part.mjs').Bench} bench
+ * @param {import('../servers.mjs').RunningServer} server
+ */
+async function measureAccept(bench, server) {
+  const openAll = async () => {
+    const { openCpuMs, opened } = await load(bench, server, { readers: bench.connections })
+    return (openCpuMs * 1000) / opened
+  }
+  // Not what is left of the start.
+  await setTimeout(REST_MS)
+  const firstCpuUs = await openAll()
   const later = []
   for (let round = 0; round < ROUNDS; round++) {
-    // Of the second half again: the server is still at closing those of the last round when the first ones come.
-    const figures = await openAll()
-    later.push((figures.openCpuMs * 1000) / (figures.opened - before))
+    // The server is still at closing those of the last round when the first ones of the next come.
+    await setTimeout(REST_MS)
+    later.push(await openAll())
   }
-  const cpuUs = Number(later.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)])
-  bench.results.idle.push({ server: server.name, connections: opened, kib, firstCpuUs, cpuUs })
-  return `${kib.toFixed(1)} KiB and ${Math.round(cpuUs)} µs of CPU each, the first ones ${Math.round(firstCpuUs)}`
+  return { firstCpuUs, cpuUs: Number(later.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)]) }
 }
