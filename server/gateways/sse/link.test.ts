@@ -137,6 +137,17 @@ describe('TcpLink', () => {
     expect(received().toString()).toBe('farewell')
   })
 
+  it('ends once when it is let go again', async () => {
+    link.hold()
+    link.write(Buffer.from('farewell'))
+    link.end()
+    link.letGo()
+    await until(() => heard.includes('client: end'))
+    expect(link.isClosed).toBe(false)
+    client.end()
+    await until(() => heard.includes('gone'))
+  })
+
   it('closes after a few seconds when the client does not end its side', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] })
     link.end()

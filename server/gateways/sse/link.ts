@@ -97,6 +97,7 @@ export class TcpLink implements Sink {
   /** Bytes of the write under way. */
   #underWay = 0
   #isEnding = false
+  #isShut = false
 
   /** `handle` has to be one that `canCarry` has said yes to. */
   constructor(handle: TcpHandle, listener: LinkListener) {
@@ -226,10 +227,11 @@ export class TcpLink implements Sink {
       const isTaken = queue.length === 1 ? this.#submit(queue[0]!) : this.#submitAll(queue)
       if (!isTaken) return
     }
-    if (this.#isEnding && !this.isClosed) this.#shutDown()
+    if (this.#isEnding && !this.#isShut && !this.isClosed) this.#shutDown()
   }
 
   #shutDown(): void {
+    this.#isShut = true
     const request = new ShutdownWrap()
     request.oncomplete = () => undefined
     if (this.#handle.shutdown(request) !== 0) this.destroy()
