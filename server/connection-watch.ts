@@ -1,5 +1,5 @@
 import { CONNECTIONS_CHANNEL, type ConnectionWatch, type SentFrame, watchChannelOf } from '../shared/dashboard.ts'
-import { firstSegment } from '../shared/channel.ts'
+import { namespaceOf } from '../shared/channel.ts'
 import { type JsonObject, parsePosition } from '../shared/protocol.ts'
 import { isoTime } from './hub/clock.ts'
 import type { Connection } from './hub/connection.ts'
@@ -105,7 +105,7 @@ function isOfWatching({ channel }: JsonObject): boolean {
 
 /** What two participants of a room say to each other is nobody else's, not even an admin's. */
 function isPrivate({ type, channel }: JsonObject): boolean {
-  return type === 'signal' || (typeof channel === 'string' && firstSegment(channel) === 'participant')
+  return type === 'signal' || (typeof channel === 'string' && namespaceOf(channel) === 'participant')
 }
 
 function describe(hub: Hub, watch: Watch, node: string): ConnectionWatch {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { covers, isChannel, isPattern, isReserved, matches } from './channel.ts'
+import { covers, isChannel, isPattern, isPublishable, matches, namespaceOf } from './channel.ts'
 
 /** The definition, word by word: `*` is one segment, a final `**` one or more. */
 function slowMatches(pattern: string, channel: string): boolean {
@@ -69,9 +69,27 @@ describe('isChannel and isPattern', () => {
   )
 })
 
-describe('isReserved', () => {
-  it('looks at the first segment alone', () => {
-    expect(['admin', 'admin/**', 'user/7', 'room/*'].map(isReserved)).toEqual([true, true, true, true])
-    expect(['administrators', 'x/admin', '*', '**', 'users/7'].map(isReserved)).toEqual(Array(5).fill(false))
+describe('namespaceOf', () => {
+  it.each([
+    ['admin/**', 'admin'],
+    ['user/7', 'user'],
+    ['connection/c', 'connection'],
+    ['room/*', 'room'],
+    ['participant/p/q', 'participant'],
+  ])('finds %s in %s', (channel, namespace) => {
+    expect(namespaceOf(channel)).toBe(namespace)
   })
+
+  it.each(['admin', 'user', 'connection', 'room', 'participant', 'administrators', 'x/admin', '*', '**', 'users/7'])(
+    'leaves %s to applications',
+    (channel) => {
+      expect(namespaceOf(channel)).toBeNull()
+      expect(isPublishable(channel)).toBe(true)
+    },
+  )
+})
+
+it('names the channels that the server and a room’s own people alone publish to', () => {
+  const channels = ['admin/a', 'room/a', 'participant/a', 'user/a', 'connection/a']
+  expect(channels.map(isPublishable)).toEqual([false, false, false, true, true])
 })

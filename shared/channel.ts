@@ -50,19 +50,28 @@ export function covers(grant: string, request: string): boolean {
   return granted.length === wanted.length
 }
 
-/** Returns the first segment of a channel name or pattern: `orders` of `orders/7`. */
-export function firstSegment(channel: string): string {
-  const slash = channel.indexOf('/')
-  return slash < 0 ? channel : channel.slice(0, slash)
-}
+/**
+ * First segments below which the product itself gives channels a meaning. A wildcard in the first place (`*`, `**`)
+ * reaches what lies there only for admins; everybody else has to name the segment and be allowed to.
+ */
+const NAMESPACES = ['admin', 'user', 'connection', 'room', 'participant'] as const
+
+/** A namespace with rules of its own (contract §3). */
+export type Namespace = (typeof NAMESPACES)[number]
 
 /**
- * First segments that the product itself gives a meaning to. A wildcard in the first place (`*`, `**`)
- * reaches them only for admins; everybody else has to name the segment and be allowed to.
+ * Returns the namespace that a channel or pattern lies in: `room` of `room/7`. Null for the channels of applications, one
+ * that only bears such a word as its whole name (`room`) among them.
  */
-const RESERVED: ReadonlySet<string> = new Set(['admin', 'user', 'connection', 'room', 'participant'])
+export function namespaceOf(channel: string): Namespace | null {
+  const slash = channel.indexOf('/')
+  if (slash < 0) return null
+  const first = channel.slice(0, slash)
+  return NAMESPACES.find((name) => name === first) ?? null
+}
 
-/** Tells whether a channel or pattern lies in a namespace with rules of its own (contract §3). */
-export function isReserved(channel: string): boolean {
-  return RESERVED.has(firstSegment(channel))
+/** Tells whether applications publish to a channel, and not the server or a room’s own people alone. */
+export function isPublishable(channel: string): boolean {
+  const namespace = namespaceOf(channel)
+  return namespace === null || namespace === 'user' || namespace === 'connection'
 }

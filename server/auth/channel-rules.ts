@@ -1,4 +1,4 @@
-import { covers, firstSegment, isChannel, isReserved } from '../../shared/channel.ts'
+import { covers, isChannel, namespaceOf } from '../../shared/channel.ts'
 import type { SettingValues } from '../../shared/settings.ts'
 import type { Caller, KeyCaller, UserCaller } from './caller.ts'
 
@@ -24,8 +24,8 @@ export function isForOneRoom(caller: Caller): boolean {
  * them in its first segment, never by `*` or `**`.
  */
 export function grants(patterns: readonly string[], request: string): boolean {
-  const namespace = isReserved(request) ? firstSegment(request) : null
-  return patterns.some((grant) => covers(grant, request) && (namespace === null || firstSegment(grant) === namespace))
+  const namespace = namespaceOf(request)
+  return patterns.some((grant) => covers(grant, request) && namespaceOf(grant) === namespace)
 }
 
 /** Names the rule by which `caller` may subscribe to `pattern`; null when none allows it. */
@@ -39,7 +39,7 @@ export function subscribeRule(
   if (connectionId !== undefined && pattern === `connection/${connectionId}`) return 'own_connection'
   if (isPublic(pattern, context)) return 'public'
   // Signals between two participants are nobody else's, not even an admin's.
-  if (firstSegment(pattern) === 'participant') return null
+  if (namespaceOf(pattern) === 'participant') return null
   switch (caller.kind) {
     case 'anonymous':
     case 'host':
@@ -56,7 +56,7 @@ export function subscribeRule(
 
 /** Names the rule by which `caller` may publish a message of `type` to `channel`; null when none allows it. */
 export function publishRule(caller: Caller, channel: string, type: string): string | null {
-  const namespace = firstSegment(channel)
+  const namespace = namespaceOf(channel)
   if (namespace === 'admin' || namespace === 'participant') return null
   if (namespace === 'room') return mayTalkInRoom(caller, channel, type) ? 'participant' : null
   switch (caller.kind) {
@@ -73,19 +73,20 @@ export function publishRule(caller: Caller, channel: string, type: string): stri
 }
 
 function isPublic(pattern: string, context: PublicChannels): boolean {
-  if (!context.anonymous_access || isReserved(pattern)) return false
+  if (!context.anonymous_access || namespaceOf(pattern) !== null) return false
   return context.public_channels.some((grant) => covers(grant, pattern))
 }
 
 function userMaySubscribe(caller: UserCaller, pattern: string): boolean {
   // Of the reserved namespaces, claims open `user` alone.
-  if (isReserved(pattern) && firstSegment(pattern) !== 'user') return false
+  const namespace = namespaceOf(pattern)
+  if (namespace !== null && namespace !== 'user') return false
   return grants(caller.subscribe, pattern)
 }
 
 function keyMaySubscribe(key: KeyCaller, pattern: string): boolean {
   if (!withinLimit(key, pattern)) return false
-  switch (firstSegment(pattern)) {
+  switch (namespaceOf(pattern)) {
     case 'room':
       return false
     case 'admin':

@@ -1,4 +1,4 @@
-import { firstSegment } from '../../shared/channel.ts'
+import { namespaceOf } from '../../shared/channel.ts'
 import type { ErrorCode } from '../../shared/errors.ts'
 import type { Caller, KeyCaller } from './caller.ts'
 import { withinLimit } from './channel-rules.ts'
@@ -69,7 +69,7 @@ function missingInRoom(kind: Action['kind']): string {
 
 /** Says who alone may use a namespace that no claim or scope opens; null for the others. */
 function closedNamespace(channel: string, publishing: boolean): string | null {
-  switch (firstSegment(channel)) {
+  switch (namespaceOf(channel)) {
     case 'admin':
       return publishing ? 'only the server does' : 'that takes an admin, or an API key with the scope admin'
     case 'participant':

@@ -1,12 +1,9 @@
-import { firstSegment } from '../../shared/channel.ts'
+import { namespaceOf } from '../../shared/channel.ts'
 import { YayinError, type FieldError } from '../../shared/errors.ts'
 import type { Caller } from './caller.ts'
 import { grants } from './channel-rules.ts'
 import { isSub } from './claims.ts'
 import type { TokenRequest } from './token-maker.ts'
-
-/** Namespaces that no token's claims open: the server alone lets callers in there. */
-const CLOSED: ReadonlySet<string> = new Set(['admin', 'room', 'participant', 'connection'])
 
 type Claims = Pick<TokenRequest, 'sub' | 'name' | 'subscribe' | 'publish'>
 
@@ -36,8 +33,9 @@ function badTexts({ sub, name }: Claims): FieldError[] {
 
 function closedPatterns(claims: Claims, claim: 'subscribe' | 'publish'): FieldError[] {
   return (claims[claim] ?? []).flatMap((pattern, i) => {
-    const namespace = firstSegment(pattern)
-    if (!CLOSED.has(namespace)) return []
+    const namespace = namespaceOf(pattern)
+    // The server alone lets callers into the others.
+    if (namespace === null || namespace === 'user') return []
     return [{ path: `${claim}.${i}`, message: `no token can give rights to ${namespace}/…; the server alone does` }]
   })
 }

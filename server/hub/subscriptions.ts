@@ -1,4 +1,4 @@
-import { firstSegment, hasWildcard, isReserved } from '../../shared/channel.ts'
+import { hasWildcard, namespaceOf } from '../../shared/channel.ts'
 import type { Connection } from './connection.ts'
 import type { Group } from './delivery.ts'
 import { RateWindow } from './rate-window.ts'
@@ -161,7 +161,7 @@ export class Subscriptions {
       if (!next) node.children.set(segment, (next = newNode()))
       node = next
     }
-    return privileged || !firstSegment(pattern).startsWith('*') ? node.here : node.masked
+    return privileged || !pattern.startsWith('*') ? node.here : node.masked
   }
 
   #match(name: string): Group[] {
@@ -199,8 +199,9 @@ export class Subscriptions {
  * are a privileged caller's; and nobody's where two participants of a room talk to each other.
  */
 export function reachOf(channel: string): 'all' | 'named' | 'none' {
-  if (!isReserved(channel)) return 'all'
-  return firstSegment(channel) === 'participant' ? 'none' : 'named'
+  const namespace = namespaceOf(channel)
+  if (namespace === null) return 'all'
+  return namespace === 'participant' ? 'none' : 'named'
 }
 
 /** From this number of records on, a new one has to make room for itself. */

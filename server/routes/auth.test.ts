@@ -248,6 +248,12 @@ describe('making a token', () => {
     expect(await make({ publish: ['user/bob'] })).toBe('forbidden_channel')
   })
 
+  it('gives rights to channels whose whole name is a word of the server', async () => {
+    const words = ['admin', 'room', 'participant', 'connection', 'user']
+    const { status } = await call('POST', 'tokens', { sub: 'eve', subscribe: words, publish: words }, bearer('yk_boot'))
+    expect(status).toBe(200)
+  })
+
   it.each([
     [{ sub: 'a\u0000b' }, 'sub'],
     [{ sub: '' }, 'sub'],

@@ -1,4 +1,4 @@
-import { firstSegment, isReserved, matches } from '../../shared/channel.ts'
+import { matches, namespaceOf } from '../../shared/channel.ts'
 import type { WebhookEvent } from '../../shared/webhooks.ts'
 
 /** What is to be known of a webhook to tell whether it wants an event. */
@@ -37,8 +37,6 @@ export class Roster {
 
 /** Tells whether patterns choose a channel. The server’s own namespaces are chosen by who names them alone. */
 export function isChosen(patterns: readonly string[], channel: string): boolean {
-  const namespace = isReserved(channel) ? firstSegment(channel) : null
-  return patterns.some(
-    (pattern) => (namespace === null || firstSegment(pattern) === namespace) && matches(pattern, channel),
-  )
+  const namespace = namespaceOf(channel)
+  return patterns.some((pattern) => namespaceOf(pattern) === namespace && matches(pattern, channel))
 }

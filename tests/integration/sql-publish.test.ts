@@ -99,6 +99,7 @@ describe.skipIf(!postgresUrl).each(['postgres', 'local'])('yayin_publish() over 
     for (const channel of [null, '', '/a', 'a/', 'a//b', 'a b', 'ö', 'a*', 'x'.repeat(201)])
       await refuses(channel, {}, 'invalid_channel')
     for (const channel of ['admin/logs', 'participant/p', 'room/r']) await refuses(channel, {}, 'forbidden_channel')
+    for (const channel of ['admin', 'participant', 'room']) await publish(app, channel, {})
     for (const message of [null, 7, 'text', [1], { type: 7 }]) await refuses('a', message, 'invalid')
     for (const type of RESERVED_TYPES) await refuses('a', { type }, 'reserved_type')
     await refuses('a', { text: 'x'.repeat(65_536) }, 'too_large')

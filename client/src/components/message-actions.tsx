@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Pencil, Repeat2 } from 'lucide-react'
 import { useState } from 'react'
-import { firstSegment } from '../../../shared/channel.ts'
+import { isPublishable } from '../../../shared/channel.ts'
 import type { Message } from '../../../shared/protocol.ts'
 import { publishAgain } from '../lib/api.ts'
 import { useWords } from '../lib/language.ts'
@@ -11,15 +11,12 @@ import { useIsAdmin } from '../lib/user.ts'
 import { Button } from './button.tsx'
 import { ConfirmDialog } from './confirm-dialog.tsx'
 
-/** Where nobody but the server and a room's own people publish. */
-const CLOSED: ReadonlySet<string> = new Set(['admin', 'participant', 'room'])
-
 /** What an admin can do with a message: publish it again as it is, or change it first. */
 export function MessageActions({ message }: { message: Message }) {
   const { archive: words } = useWords()
   const isAdmin = useIsAdmin()
   const [asking, setAsking] = useState(false)
-  if (!isAdmin || CLOSED.has(firstSegment(message.channel))) return null
+  if (!isAdmin || !isPublishable(message.channel)) return null
   return (
     <div className="flex flex-wrap gap-2">
       <Button size="small" onClick={() => setAsking(true)}>

@@ -1,5 +1,5 @@
 import { ArrowLeft } from 'lucide-react'
-import { firstSegment, hasWildcard, isPattern } from '../../../../shared/channel.ts'
+import { hasWildcard, isPattern, isPublishable } from '../../../../shared/channel.ts'
 import { AddressTabs } from '../../components/address-tabs.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { Link } from '../../components/link.tsx'
@@ -22,7 +22,7 @@ export function ChannelView({ name }: { name: string }) {
   const words = usePageWords(channelsWords)
   const isAdmin = useIsAdmin()
   const isOne = !hasWildcard(name)
-  const isPublishable = isAdmin && isOne && !['admin', 'participant', 'room'].includes(firstSegment(name))
+  const mayPublish = isAdmin && isOne && isPublishable(name)
   return (
     <div className="mx-auto flex w-full max-w-[1440px] flex-col gap-4 p-4 sm:px-6">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -46,7 +46,7 @@ export function ChannelView({ name }: { name: string }) {
               ...(isOne
                 ? [{ value: 'presence', label: words.tabs.presence, content: <ChannelPresence name={name} /> }]
                 : []),
-              ...(isPublishable
+              ...(mayPublish
                 ? [{ value: 'publish', label: words.tabs.publish, content: <Publish name={name} /> }]
                 : []),
             ]}

@@ -1,6 +1,6 @@
 import { Hash } from 'lucide-react'
 import { useMemo } from 'react'
-import { isReserved } from '../../../../shared/channel.ts'
+import { namespaceOf } from '../../../../shared/channel.ts'
 import { Blank } from '../../components/blank.tsx'
 import { List } from '../../components/list.tsx'
 import { PageBody } from '../../components/page-body.tsx'
@@ -32,8 +32,8 @@ function ChannelList() {
       param: 'kind',
       label: words.kind.label,
       choices: [
-        { value: 'app', label: words.kind.app, fits: ({ name }: ChannelRow) => !isReserved(name) },
-        { value: 'server', label: words.kind.server, fits: ({ name }: ChannelRow) => isReserved(name) },
+        { value: 'app', label: words.kind.app, fits: ({ name }: ChannelRow) => namespaceOf(name) === null },
+        { value: 'server', label: words.kind.server, fits: ({ name }: ChannelRow) => namespaceOf(name) !== null },
       ],
     }),
     [words],

@@ -10,6 +10,7 @@ describe('checkPublish', () => {
     expect(check({ channel: ' orders/7 ' })).toMatchObject({ isReady: true, message: { total: 49 }, deliverAt: null })
     const later = check({ deliverAt: '2026-11-21T11:00:00.000Z' })
     expect(later).toMatchObject({ isReady: true, deliverAt: '2026-11-21T11:00:00.000Z' })
+    expect(check({ channel: 'admin' }).isReady).toBe(true)
   })
 
   it.each<[Partial<PublishDraft>, object]>([

@@ -1,4 +1,4 @@
-import { firstSegment, isChannel } from '../../../../shared/channel.ts'
+import { isChannel, isPublishable } from '../../../../shared/channel.ts'
 import { type JsonObject, RESERVED_TYPES } from '../../../../shared/protocol.ts'
 import { MAX_SCHEDULE_DAYS } from '../../../../shared/scheduled.ts'
 import { checkJson, type JsonFault } from '../../lib/check-json.ts'
@@ -32,14 +32,12 @@ export interface CheckedDraft {
   isReady: boolean
 }
 
-/** Where nobody but the server and a room's own people publish. */
-const CLOSED: ReadonlySet<string> = new Set(['admin', 'participant', 'room'])
 const DAY_MS = 86_400_000
 
 /** Checks a draft as the server will; `nowMs` is epoch milliseconds. */
 export function checkPublish(draft: PublishDraft, nowMs: number): CheckedDraft {
   const name = draft.channel.trim()
-  const channel = !isChannel(name) ? 'bad' : CLOSED.has(firstSegment(name)) ? 'closed' : 'ok'
+  const channel = !isChannel(name) ? 'bad' : isPublishable(name) ? 'ok' : 'closed'
   const read = readContent(draft.content)
   const time = checkTime(draft, nowMs)
   const message = 'message' in read ? read.message : null
