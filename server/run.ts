@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { sep } from 'node:path'
 import type { RequestHandler } from 'express'
 import { type Logger, pino } from 'pino'
 import { announce, announceSignIn } from './announce.ts'
@@ -26,7 +27,9 @@ export async function run(pages: Pages, entry?: string): Promise<void> {
   const base = slot === null ? null : { worker: slot }
   // Figures and links for people go to standard output, the log to standard error.
   const log = pino({ level: config.logLevel, base }, pino.destination({ fd: 2, sync: false }))
-  if (slot === null && entry !== undefined && config.workers > 1) return superviseWorkers(config, entry, log)
+  if (slot === null && entry !== undefined && config.workers > 1) {
+    return superviseWorkers(config, entry, log).catch((error: unknown) => failStart(error, config))
+  }
   const yayin = await start(config, log, pages, slot)
   drainOnSignal(yayin, config, log)
   yayin.started.catch((error: unknown) => {
@@ -62,19 +65,24 @@ async function start(config: Config, log: Logger, pages: Pages, slot: number | n
   try {
     return await compose(config, log, pages, slot ?? 1)
   } catch (error) {
-    if (error instanceof DataDirInUseError) return fail(error.message, 1)
-    if (error instanceof ConfigError) return fail(error.message, 2)
-    const code = codeUnder(config.dataDir, error)
-    if (code !== null)
-      return fail(`DATA_DIR is ${JSON.stringify(config.dataDir)}; allowed: a folder to write to (${code})`, 2)
-    throw error
+    return failStart(error, config)
   }
 }
 
-/** Returns the system's code of an error that happened to `folder`, or to something in it; null for another error. */
-function codeUnder(folder: string, error: unknown): string | null {
+/** Ends with one plain line where whoever started it can mend the cause; others are thrown on. */
+function failStart(error: unknown, { dataDir }: Config): never {
+  if (error instanceof DataDirInUseError) fail(error.message, 1)
+  if (error instanceof ConfigError) fail(error.message, 2)
+  const code = codeAlong(dataDir, error)
+  if (code !== null) fail(`DATA_DIR is ${JSON.stringify(dataDir)}; allowed: a folder to write to (${code})`, 2)
+  throw error
+}
+
+/** Returns the system's code of an error that happened to `folder`, in it or above it; null for another error. */
+function codeAlong(folder: string, error: unknown): string | null {
   const { code, path } = error instanceof Error ? (error as NodeJS.ErrnoException) : {}
-  return code !== undefined && typeof path === 'string' && path.startsWith(folder) ? code : null
+  if (code === undefined || typeof path !== 'string') return null
+  return path.startsWith(folder) || folder.startsWith(`${path}${sep}`) ? code : null
 }
 
 function fail(message: string, exitCode: number): never {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { customAlphabet, nanoid } from 'nanoid'
+import { makeFolder } from '../store/make-folder.ts'
 
 interface SecretsOptions {
   dataDir: string
@@ -27,7 +28,7 @@ const newNodeId = customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 8)
 
 /** Reads the secrets from `dataDir`, making those that are missing (mode 0600). */
 export async function loadSecrets({ dataDir, jwtSecret, apiKey }: SecretsOptions): Promise<Secrets> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  makeFolder(dataDir)
   const apiKeyPath = join(dataDir, 'api_key')
   const apiKeyIsNew = apiKey === null && (await read(apiKeyPath)) === null
   const [secret, key, nodeId] = await Promise.all([

@@ -3,7 +3,6 @@ import {
   closeSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -13,6 +12,7 @@ import {
 } from 'node:fs'
 import { uptime } from 'node:os'
 import { dirname, join } from 'node:path'
+import { makeFolder } from './make-folder.ts'
 
 /** The data directory belongs to another process that runs. */
 export class DataDirInUseError extends Error {
@@ -47,7 +47,7 @@ const held = new Set<string>()
 
 /** Takes `dataDir`, made with mode 0700 if missing, for this process. Throws DataDirInUseError while another has it. */
 export function lockDataDir(dataDir: string): DataDirLock {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  makeFolder(dataDir)
   const path = join(dataDir, 'lock')
   const owner = describeThisProcess()
   held.add(owner.token)

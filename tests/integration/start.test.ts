@@ -83,10 +83,14 @@ describe('a start', () => {
 })
 
 describe('a start that can’t be', () => {
-  it('ends with 2 and one line when DATA_DIR is no folder', async () => {
-    const server = run({ DATA_DIR: import.meta.filename })
-    expect(await server.exited).toBe(2)
-    expect(server.stderr()).toMatch(/^DATA_DIR is "\/.*"; allowed: a folder to write to \(E\w+\)\n$/)
+  it('ends with 2 and one line when DATA_DIR is no folder, nor can become one', async () => {
+    const file = import.meta.filename
+    const places = [{ DATA_DIR: file }, { DATA_DIR: `${file}/a/b` }, { DATA_DIR: '/proc/nope' }]
+    const workers = { DATA_DIR: '/proc/nope/a', WORKERS: '2', DATABASE_URL: 'postgres://127.0.0.1:1/none' }
+    for (const server of [...places, workers].map(run)) {
+      expect(await server.exited).toBe(2)
+      expect(server.stderr()).toMatch(/^DATA_DIR is "\/.*"; allowed: a folder to write to \(E\w+\)\n$/)
+    }
   })
 
   it('ends with 2 and names each wrong value and what is allowed', async () => {
