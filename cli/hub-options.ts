@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { isLoopback } from '../shared/network.ts'
+import { checkSecret, shown } from './arguments.ts'
 import { usageFailure } from './failure.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -29,20 +30,23 @@ export function addHubOptions(command: Command): Command {
 /**
  * Finds out which hub is meant: by option, by environment, or the one of this folder, whose key lies in its DATA_DIR.
  * That key is for this machine alone: a hub elsewhere never gets it.
- * @throws CliFailure for an address that is none
+ * @throws CliFailure for an address that is none, or a key that can be none
  */
 export function readHubAccess({ url, key }: HubOptions, { env }: Pick<Terminal, 'env'>): HubAccess {
   const given = url ?? filled(env['YAYIN_URL']) ?? `http://localhost:${filled(env['PORT']) ?? '3000'}`
   const address = readUrl(given)
+  if (key !== undefined) checkSecret(key, '--key')
+  const configured = filled(env['YAYIN_API_KEY'])
+  if (configured !== undefined) checkSecret(configured, 'YAYIN_API_KEY')
   const isHere = isLoopback(new URL(address).hostname.replace(/^\[(.*)\]$/, '$1'))
-  return { url: address, key: key ?? filled(env['YAYIN_API_KEY']) ?? (isHere ? readLocalKey(env) : null) }
+  return { url: address, key: key ?? configured ?? (isHere ? readLocalKey(env) : null) }
 }
 
 /** Reads an http address, without a slash at its end. @throws CliFailure */
 export function readUrl(given: string): string {
   const url = URL.canParse(given) ? new URL(given) : null
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw usageFailure(`${JSON.stringify(given)} is no address of a hub; give one such as https://hub.example.org`)
+    throw usageFailure(`${shown(given)} is no address of a hub; give one such as https://hub.example.org`)
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
 }

@@ -5,6 +5,7 @@ import type { Finding } from '../doctor/finding.ts'
 import { lookInside } from '../doctor/inside/index.ts'
 import { lookFromOutside } from '../doctor/outside/index.ts'
 import { formatFinding, summarize } from '../doctor/report.ts'
+import { checkChannel, shown } from '../arguments.ts'
 import { readSeconds } from '../duration.ts'
 import { CliFailure, EXIT, usageFailure } from '../failure.ts'
 import { type HubAccess, readHubAccess } from '../hub-options.ts'
@@ -48,7 +49,8 @@ async function examine(url: string | undefined, options: DoctorOptions, terminal
 }
 
 async function* looks(url: string | undefined, options: DoctorOptions, terminal: Terminal): AsyncGenerator<Finding> {
-  const idleMs = options.idle === '0' ? 0 : readSeconds(options.idle, '--idle') * 1000
+  const idleMs = options.idle === '0' ? 0 : readSeconds(options.idle, '--idle', 1) * 1000
+  if (options.channel !== undefined) checkChannel(options.channel)
   const origin = options.origin === undefined ? null : readOrigin(options.origin)
   const config = url === undefined ? readConfig(terminal.env) : null
   const access = accessTo(url ?? config?.publicUrl ?? undefined, options, terminal)
@@ -67,5 +69,5 @@ function accessTo(url: string | undefined, { key }: DoctorOptions, terminal: Ter
 
 function readOrigin(text: string): string {
   if (URL.canParse(text) && new URL(text).origin === text) return text
-  throw usageFailure(`--origin is ${JSON.stringify(text)}; give scheme, name and port alone: https://app.example.org`)
+  throw usageFailure(`--origin is ${shown(text)}; give scheme, name and port alone: https://app.example.org`)
 }

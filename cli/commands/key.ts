@@ -1,11 +1,15 @@
 import { type Command, Option } from 'commander'
 import { type ApiKeyInfo, createKey, listKeys, revokeKey, type Scope, SCOPES } from '../../shared/keys.ts'
+import { checkName, checkPatterns } from '../arguments.ts'
 import { readSeconds } from '../duration.ts'
 import { usageFailure } from '../failure.ts'
 import { callHub } from '../hub-api.ts'
 import { addHubOptions, type HubAccess, type HubOptions, readHubAccess } from '../hub-options.ts'
 import { alignColumns } from '../columns.ts'
 import type { Terminal } from '../terminal.ts'
+
+/** A hundred years, which is as good as for ever. */
+const MOST_DAYS = 36_500
 
 interface CreateOptions extends HubOptions {
   scope: Scope[]
@@ -33,7 +37,9 @@ function addCreate(parent: Command, terminal: Terminal): void {
     .option('--expires <duration>', 'how long it is good: 90d, 52w; for ever if absent')
     .option('--json', 'print the hub’s answer as it is')
   addHubOptions(command).action(async (name: string, { scope, channel, expires, ...options }: CreateOptions) => {
-    const expiresAt = expires === undefined ? null : endOf(readSeconds(expires, '--expires'))
+    checkName(name, 'the name', 200)
+    checkPatterns(channel ?? [])
+    const expiresAt = expires === undefined ? null : endOf(readSeconds(expires, '--expires', MOST_DAYS))
     const body = { name, scopes: scope, channels: channel ?? null, expiresAt }
     const made = await callHub(createKey, readHubAccess(options, terminal), { body })
     terminal.print(options.json ? JSON.stringify(made) : made.secret)

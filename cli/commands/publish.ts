@@ -3,9 +3,10 @@ import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { Command } from 'commander'
 import { broadcast, type Receipt } from '../../shared/api.ts'
-import { CHANNEL_RULE, isChannel } from '../../shared/channel.ts'
 import { isoTime } from '../../shared/operation.ts'
+import { MAX_BATCH } from '../../shared/protocol.ts'
 import type { ScheduledReceipt } from '../../shared/scheduled.ts'
+import { checkChannel, checkIdempotencyKey, cutShort, shown } from '../arguments.ts'
 import { usageFailure } from '../failure.ts'
 import { callHub } from '../hub-api.ts'
 import { addHubOptions, type HubAccess, type HubOptions, readHubAccess } from '../hub-options.ts'
@@ -49,13 +50,13 @@ function readArguments(first: string | undefined, second: string | undefined): {
 }
 
 /** What can be known to be wrong without asking the hub. @throws CliFailure */
-function check(channel: string | undefined, { at }: PublishOptions): void {
-  if (channel !== undefined && !isChannel(channel)) {
-    throw usageFailure(`${JSON.stringify(channel)} is no channel: ${CHANNEL_RULE}`)
-  }
+function check(channel: string | undefined, { at, ephemeral, idempotencyKey }: PublishOptions): void {
+  if (channel !== undefined) checkChannel(channel)
   if (at !== undefined && !isoTime.safeParse(at).success) {
-    throw usageFailure(`--at is ${JSON.stringify(at)}; give a time such as ${new Date().toISOString()}`)
+    throw usageFailure(`--at is ${shown(at)}; give a time such as ${new Date().toISOString()}`)
   }
+  if (at !== undefined && ephemeral) throw usageFailure('--at and --ephemeral exclude each other; give one of them')
+  if (idempotencyKey !== undefined) checkIdempotencyKey(idempotencyKey)
 }
 
 async function publish(what: { channel?: string; message: string }, options: PublishOptions, terminal: Terminal) {
@@ -80,8 +81,11 @@ export function readMessage(json: string): object {
   } catch (error) {
     throw usageFailure(`The message is no JSON (${(error as Error).message}); ${EXAMPLE}`)
   }
-  if (typeof value === 'object' && value !== null) return value
-  throw usageFailure(`The message is ${JSON.stringify(value)}; ${EXAMPLE}`)
+  const messages = Array.isArray(value) ? (value as unknown[]) : [value]
+  const wrong = messages.find((message) => typeof message !== 'object' || message === null || Array.isArray(message))
+  if (wrong !== undefined) throw usageFailure(`The message is ${cutShort(JSON.stringify(wrong))}; ${EXAMPLE}`)
+  if (messages.length >= 1 && messages.length <= MAX_BATCH) return value as object
+  throw usageFailure(`There are ${messages.length} messages; a batch has 1–${MAX_BATCH}`)
 }
 
 function post(body: object, channel: string | undefined, options: PublishOptions, access: HubAccess): Promise<Answer> {

@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
-import { hasWildcard, isPattern, PATTERN_RULE } from '../../shared/channel.ts'
+import { hasWildcard } from '../../shared/channel.ts'
+import { parsePosition } from '../../shared/protocol.ts'
+import { checkPatterns, shown } from '../arguments.ts'
 import { usageFailure } from '../failure.ts'
 import { follow } from '../follow.ts'
 import { formatMessage } from '../format-message.ts'
@@ -28,7 +30,10 @@ export function addTail(program: Command, terminal: Terminal): void {
 
 async function tail(channels: readonly string[], options: TailOptions, terminal: Terminal): Promise<void> {
   const last = readCount(options)
-  for (const channel of channels) check(channel, last)
+  checkPatterns(channels)
+  const pattern = channels.find(hasWildcard)
+  if (last > 0 && pattern) throw usageFailure(`--last is for names of channels; ${pattern} is a pattern`)
+  checkPosition(options.since)
   const access = readHubAccess(options, terminal)
   await follow({
     access,
@@ -46,10 +51,10 @@ function readCount({ last, since }: TailOptions): number {
   if (since !== undefined) throw usageFailure('--last and --since exclude each other; give one of them')
   const count = Number(last)
   if (Number.isInteger(count) && count >= 1 && count <= 500) return count
-  throw usageFailure(`--last is ${JSON.stringify(last)}; give a whole number from 1 to 500`)
+  throw usageFailure(`--last is ${shown(last)}; give a whole number from 1 to 500`)
 }
 
-function check(channel: string, last: number): void {
-  if (!isPattern(channel)) throw usageFailure(`${JSON.stringify(channel)} is no channel: ${PATTERN_RULE}`)
-  if (last > 0 && hasWildcard(channel)) throw usageFailure(`--last is for names of channels; ${channel} is a pattern`)
+function checkPosition(since: string | undefined): void {
+  if (since === undefined || parsePosition(since) !== null) return
+  throw usageFailure(`--since is ${shown(since)}; give the id of a message, such as k3f9.2048`)
 }

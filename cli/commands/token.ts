@@ -1,9 +1,13 @@
 import type { Command } from 'commander'
 import { createToken } from '../../shared/access.ts'
+import { checkClaimed, checkName } from '../arguments.ts'
 import { readSeconds } from '../duration.ts'
 import { callHub } from '../hub-api.ts'
 import { addHubOptions, type HubOptions, readHubAccess } from '../hub-options.ts'
 import type { Terminal } from '../terminal.ts'
+
+/** How long a token is good at most. */
+const MOST_DAYS = 365
 
 interface TokenOptions extends HubOptions {
   sub: string
@@ -27,7 +31,11 @@ export function addToken(program: Command, terminal: Terminal): void {
     .option('--expires <duration>', 'how long it is good: 90s, 15m, 1h, 7d', '1h')
     .option('--json', 'print the hub’s answer as it is: token and expiresAt')
   addHubOptions(command).action(async ({ sub, name, subscribe, publish, ...options }: TokenOptions) => {
-    const body = { sub, name, subscribe, publish, expiresIn: readSeconds(options.expires, '--expires') }
+    checkName(sub, '--sub', 255)
+    if (name !== undefined) checkName(name, '--name', 200)
+    checkClaimed([...(subscribe ?? []), ...(publish ?? [])])
+    const expiresIn = readSeconds(options.expires, '--expires', MOST_DAYS)
+    const body = { sub, name, subscribe, publish, expiresIn }
     const made = await callHub(createToken, readHubAccess(options, terminal), { body })
     terminal.print(options.json ? JSON.stringify(made) : made.token)
     if (terminal.isInteractive && !options.json) terminal.note(`Good until ${made.expiresAt}`)
