@@ -1,27 +1,34 @@
-import { lazy, Suspense } from 'react'
+import { lazy } from 'react'
 import { Button } from './components/button.tsx'
 import { Dashboard } from './components/dashboard.tsx'
 import { Logo } from './components/logo.tsx'
 import { Notice } from './components/notice.tsx'
+import { PageBoundary } from './components/page-boundary.tsx'
 import { useWords } from './lib/language.ts'
+import { pageLoad } from './lib/page-load.ts'
 import { useHash, usePath } from './lib/router.ts'
 import { useLinkCode, useSession, useSignIn } from './lib/session.ts'
 import { isRoomsPath, roomIdOf } from './pages/room/room-address.ts'
 import { SignInPage } from './pages/sign-in-page.tsx'
 
 const InvitationPage = lazy(() =>
-  import('./pages/invitation/invitation-page.tsx').then((module) => ({ default: module.InvitationPage })),
+  pageLoad(import('./pages/invitation/invitation-page.tsx').then((module) => ({ default: module.InvitationPage }))),
 )
-
-const RoomPage = lazy(() => import('./pages/room/room-entry.tsx').then((module) => ({ default: module.RoomEntry })))
-const RoomsPage = lazy(() => import('./pages/rooms/rooms-page.tsx').then((module) => ({ default: module.RoomsPage })))
+const RoomPage = lazy(() =>
+  pageLoad(import('./pages/room/room-entry.tsx').then((module) => ({ default: module.RoomEntry }))),
+)
+const RoomsPage = lazy(() =>
+  pageLoad(import('./pages/rooms/rooms-page.tsx').then((module) => ({ default: module.RoomsPage }))),
+)
 
 /** Shows rooms to everybody, and the hub to whoever is signed in. */
 export function App() {
   const path = usePath()
   const roomId = roomIdOf(path)
   if (roomId === null && !isRoomsPath(path)) return <Hub />
-  return <Suspense fallback={<Splash />}>{roomId === null ? <RoomsPage /> : <RoomPage roomId={roomId} />}</Suspense>
+  return (
+    <PageBoundary loading={<Splash />}>{roomId === null ? <RoomsPage /> : <RoomPage roomId={roomId} />}</PageBoundary>
+  )
 }
 
 /** Shows the hub to whoever is signed in, an invitation to whom it brought, and the sign-in page to everybody else. */
@@ -32,9 +39,9 @@ function Hub() {
   useLinkCode((code) => signIn.mutate({ code }))
   if (invitation !== null) {
     return (
-      <Suspense fallback={<Splash />}>
+      <PageBoundary loading={<Splash />}>
         <InvitationPage key={invitation} code={invitation} signedInAs={session.data ?? null} />
-      </Suspense>
+      </PageBoundary>
     )
   }
   if (session.data) return <Dashboard user={session.data} />

@@ -106,9 +106,38 @@ describe.skipIf(chromiumPath === null)('the frame', () => {
     }
   })
 
+  it('waits for the server when a page is opened that was not loaded before it went, and shows it once it is back', async () => {
+    const page = await stage.openAs('/')
+    await page.route('**/*', (route) => route.abort('connectionrefused'))
+    await page.getByRole('link', { name: 'Settings' }).click()
+    const alert = page.getByRole('alert').filter({ hasText: 'The server cannot be reached' })
+    await alert.waitFor()
+    await page.keyboard.press('Control+k')
+    await page.getByText('This could not be loaded.').waitFor()
+    await page.unroute('**/*')
+    await alert.getByRole('button', { name: 'Try again' }).click()
+    await page.getByText('max_connections').first().waitFor({ timeout: 20_000 })
+  })
+
+  it('tells of an update when a page is opened that a newer release has in its place', async () => {
+    const page = await stage.openAs('/')
+    await page.route('**/assets/*', (route) => route.fulfill({ status: 404, body: '' }))
+    const newer = (body: string) => body.replace(/assets\/index-[^"]+\.js/, 'assets/index-newer.js')
+    await page.route(stage.server.url + '/', async (route) => {
+      const response = await route.fetch()
+      await route.fulfill({ response, body: newer(await response.text()) })
+    })
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await page.getByText('Yayın has been updated').waitFor()
+    await page.unrouteAll()
+    await page.getByRole('button', { name: 'Load anew' }).click()
+    await page.getByText('max_connections').first().waitFor()
+  })
+
   it('tells that a list failed, and shows it when it is asked for again', async () => {
     const page = await stage.openAs('/')
-    await page.route('**/api/users?*', (route) => route.fulfill({ status: 503, body: '' }))
+    const problem = { code: 'invalid', detail: 'no', status: 400, title: 'Invalid', type: 'about:blank' }
+    await page.route('**/api/users?*', (route) => route.fulfill({ status: 400, json: problem }))
     await page.getByRole('link', { name: 'Users' }).click()
     const alert = page.getByRole('alert').filter({ hasText: 'The list could not be loaded.' })
     await alert.waitFor({ timeout: 20_000 })

@@ -1,39 +1,27 @@
-import { TriangleAlert } from 'lucide-react'
 import { Component, Suspense, type ReactNode } from 'react'
-import { useWords } from '../lib/language.ts'
-import { Blank } from './blank.tsx'
-import { Button } from './button.tsx'
-import { RowSkeletons } from './row-skeletons.tsx'
+import { PageLoadError } from '../lib/page-load.ts'
+import { PageBroken, PageMissing } from './page-missing.tsx'
+
+interface PageBoundaryProps {
+  /** Stands for the page while its code is fetched. */
+  loading: ReactNode
+  children: ReactNode
+}
+
+type Fault = 'none' | 'missing' | 'broken'
 
 /** Stands for a page while its code is fetched, and tells when that or the page itself failed. */
-export class PageBoundary extends Component<{ children: ReactNode }, { failed: boolean }> {
-  override state = { failed: false }
+export class PageBoundary extends Component<PageBoundaryProps, { fault: Fault }> {
+  override state = { fault: 'none' as Fault }
 
-  static getDerivedStateFromError() {
-    return { failed: true }
+  static getDerivedStateFromError(error: unknown): { fault: Fault } {
+    return { fault: error instanceof PageLoadError ? 'missing' : 'broken' }
   }
 
   override render() {
-    if (this.state.failed) return <Broken />
-    return <Suspense fallback={<Loading />}>{this.props.children}</Suspense>
+    const { loading, children } = this.props
+    if (this.state.fault === 'missing') return <PageMissing loading={loading} />
+    if (this.state.fault === 'broken') return <PageBroken />
+    return <Suspense fallback={loading}>{children}</Suspense>
   }
-}
-
-function Loading() {
-  return (
-    <div className="mx-auto w-full max-w-[1440px] p-4 sm:px-6">
-      <RowSkeletons />
-    </div>
-  )
-}
-
-function Broken() {
-  const { page } = useWords()
-  return (
-    <div className="flex h-full flex-col" role="alert">
-      <Blank icon={<TriangleAlert aria-hidden className="size-5" />} title={page.broken} lead={page.brokenLead}>
-        <Button onClick={() => location.reload()}>{page.reload}</Button>
-      </Blank>
-    </div>
-  )
 }

@@ -16,6 +16,7 @@ import {
   type LucideIcon,
 } from 'lucide-react'
 import { lazy, type ComponentType } from 'react'
+import { pageLoad } from './page-load.ts'
 import type { Words } from './words.ts'
 
 export const ROUTE_GROUPS = ['traffic', 'server', 'access'] as const
@@ -37,7 +38,7 @@ type Load = () => Promise<{ default: ComponentType }>
 
 function route(spec: Omit<Route, 'Page' | 'preload'>, load: Load): Route {
   // A page that cannot be fetched now is asked for again, and told of, when it is shown.
-  return { ...spec, Page: lazy(load), preload: () => void load().catch(() => {}) }
+  return { ...spec, Page: lazy(() => pageLoad(load())), preload: () => void load().catch(() => {}) }
 }
 
 /** The pages, in the order of the rail within each group. */

@@ -1,6 +1,7 @@
 import { Search } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { Component, lazy, Suspense, type ReactNode } from 'react'
 import { usePageWords } from '../../lib/language.ts'
+import { tellDone } from '../../lib/toast.ts'
 import { useValue } from '../../lib/value.ts'
 import { overlay } from './overlay.ts'
 import { useShortcuts } from './use-shortcuts.ts'
@@ -42,9 +43,11 @@ export function PaletteSlot() {
           {isMac ? '⌘ K' : 'Ctrl K'}
         </kbd>
       </button>
-      <Suspense>
-        <Shown />
-      </Suspense>
+      <SlotBoundary failed={words.missing}>
+        <Suspense>
+          <Shown />
+        </Suspense>
+      </SlotBoundary>
     </>
   )
 }
@@ -56,4 +59,23 @@ function Shown() {
   if (shown.kind === 'palette') return <PaletteDialog onClose={close} />
   if (shown.kind === 'shortcuts') return <ShortcutsDialog onClose={close} />
   return <DisconnectDialog connection={shown} onClose={close} />
+}
+
+/** Code that does not come, since the server is away or another release, must not take the page along. */
+class SlotBoundary extends Component<{ failed: string; children: ReactNode }, { hasFailed: boolean }> {
+  override state = { hasFailed: false }
+
+  static getDerivedStateFromError() {
+    return { hasFailed: true }
+  }
+
+  override componentDidCatch() {
+    overlay.set(null)
+    tellDone(this.props.failed)
+    this.setState({ hasFailed: false })
+  }
+
+  override render() {
+    return this.state.hasFailed ? null : this.props.children
+  }
 }

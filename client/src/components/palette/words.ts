@@ -10,6 +10,8 @@ interface PaletteWords {
   nothing: (query: string) => string
   nothingLead: string
   failed: string
+  /** The code of what was asked for did not come. */
+  missing: string
   hints: { move: string; choose: string; close: string }
   subscribers: (count: string) => string
   anonymous: string
@@ -71,6 +73,7 @@ const en: PaletteWords = {
   nothing: (query) => `Nothing found for “${query}”`,
   nothingLead: 'Try part of a name, an address or an id.',
   failed: 'The server could not be searched. Pages and actions are still found.',
+  missing: 'This could not be loaded. Load the page anew once the server can be reached.',
   hints: { move: 'to move', choose: 'to choose', close: 'to close' },
   subscribers: (count) => (count === '1' ? '1 subscriber' : `${count} subscribers`),
   anonymous: 'anonymous',
@@ -131,6 +134,7 @@ const tr: PaletteWords = {
   nothing: (query) => `“${query}” için bir şey bulunamadı`,
   nothingLead: 'Adın bir parçasını, bir adresi ya da kimliği dene.',
   failed: 'Sunucuda aranamadı. Sayfalar ve işlemler yine bulunur.',
+  missing: 'Yüklenemedi. Sunucuya ulaşılınca sayfayı yeniden yükle.',
   hints: { move: 'gezin', choose: 'seç', close: 'kapat' },
   subscribers: (count) => `${count} abone`,
   anonymous: 'anonim',

@@ -43,7 +43,18 @@ export interface FrameWords {
     groups: { traffic: string; server: string; access: string }
   }
   roles: Record<DashboardUser['role'], string>
-  page: { notFound: string; notFoundLead: string; home: string; broken: string; brokenLead: string; reload: string }
+  page: {
+    notFound: string
+    notFoundLead: string
+    home: string
+    broken: string
+    brokenLead: string
+    away: string
+    awayLead: string
+    updated: string
+    updatedLead: string
+    reload: string
+  }
   preferences: {
     language: string
     themeSystem: string
@@ -99,7 +110,11 @@ export const frameWords: Record<Language, FrameWords> = {
       notFoundLead: 'The address may be mistyped, or the page has moved.',
       home: 'Go to the overview',
       broken: 'This page could not be shown',
-      brokenLead: 'Yayın may have been updated meanwhile. Loading it anew helps.',
+      brokenLead: 'Something in it failed. Loading it anew may help.',
+      away: 'The server cannot be reached',
+      awayLead: 'This page is loaded as soon as it is back. It is asked every few seconds.',
+      updated: 'Yayın has been updated',
+      updatedLead: 'This page belongs to the new version, which has to be loaded first.',
       reload: 'Load anew',
     },
     preferences: {
@@ -155,7 +170,11 @@ export const frameWords: Record<Language, FrameWords> = {
       notFoundLead: 'Adres yanlış yazılmış ya da sayfa taşınmış olabilir.',
       home: 'Özete git',
       broken: 'Bu sayfa gösterilemedi',
-      brokenLead: 'Yayın bu arada güncellenmiş olabilir. Yeniden yüklemek işe yarar.',
+      brokenLead: 'Sayfada bir şey ters gitti. Yeniden yüklemek işe yarayabilir.',
+      away: 'Sunucuya ulaşılamıyor',
+      awayLead: 'Sunucu geri gelir gelmez bu sayfa yüklenir. Birkaç saniyede bir yeniden denenir.',
+      updated: 'Yayın güncellendi',
+      updatedLead: 'Bu sayfa yeni sürüme ait; önce o sürümün yüklenmesi gerekiyor.',
       reload: 'Yeniden yükle',
     },
     preferences: {
