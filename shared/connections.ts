@@ -30,7 +30,13 @@ export const listConnections = operation({
     q: text.optional(),
     ...paging,
   }),
-  response: z.object({ connections: z.array(connectionSchema), total: z.number().int(), nextCursor }),
+  response: z.object({
+    connections: z.array(connectionSchema),
+    total: z.number().int(),
+    nextCursor,
+    /** Nodes that did not answer: their connections are as they were last told. Absent when all did. */
+    silentNodes: z.array(z.string()).optional(),
+  }),
 })
 export const getConnection = operation({
   method: 'get',

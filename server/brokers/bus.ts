@@ -10,6 +10,8 @@ export type Note = JsonObject & { kind: string }
 export interface Bus {
   /** Tells all other nodes; never waits, never throws. The notes of one node arrive in their order. */
   send(note: Note): void
+  /** Whether the way stands, as far as is known: false when what is sent now reaches nobody. */
+  isOpen(): boolean
   /** Calls `listener` with each note of another node, and that node's name; returns how to stop. */
   listen(listener: (note: Note, from: string) => void): () => void
   /** Sends what waits, then stops. */
@@ -19,6 +21,7 @@ export interface Bus {
 /** The bus of a node that is alone. */
 export const silentBus: Bus = {
   send: () => undefined,
+  isOpen: () => false,
   listen: () => () => undefined,
   close: () => Promise.resolve(),
 }

@@ -42,6 +42,7 @@ export function createNatsBus(node: string, subject: string, connector: NatsConn
       const letters = Math.floor((nc.info!.max_payload - HEAD_BYTES) / BYTES_PER_LETTER)
       for (const part of partsOf(node, ++serial, JSON.stringify(note), letters)) nc.publish(subject, part)
     },
+    isOpen: () => connector.current() !== null,
     listen(ear) {
       ears.add(ear)
       return () => void ears.delete(ear)

@@ -43,6 +43,7 @@ export function createPostgresBus(node: string, listener: PostgresListener, pool
         .catch((err: unknown) => log.debug({ err }, 'Other nodes could not be told'))
         .finally(() => (sending = null))
     },
+    isOpen: () => listener.isOpen(),
     listen(ear) {
       ears.add(ear)
       return () => void ears.delete(ear)

@@ -11,6 +11,8 @@ export interface PostgresListener {
    * what came in between was told to nobody. Returns how to stop.
    */
   listen(channel: string, onPayload: (payload: string) => void, onOpen?: () => void): () => void
+  /** Whether the connection stands. */
+  isOpen(): boolean
   close(): Promise<void>
 }
 
@@ -68,6 +70,7 @@ export function createPostgresListener(connectionString: string, log: Logger): P
       }
       return () => void ears.delete(ear)
     },
+    isOpen: () => isOpen,
     async close() {
       closed = true
       clearTimeout(timer)

@@ -58,6 +58,7 @@ export function createRedisBus({ node, channel, queries, subscriber, log }: Redi
         .catch((err: unknown) => log.debug({ err }, 'Other nodes could not be told'))
         .finally(() => (sending = null))
     },
+    isOpen: () => queries.status === 'ready' && subscriber.status === 'ready',
     listen(ear) {
       ears.add(ear)
       return () => void ears.delete(ear)

@@ -31,15 +31,16 @@ export class Questions {
     this.#answerers.set(topic, answerer)
   }
 
-  /** Asks `node`. @throws YayinError what that node throws; `unavailable` when it does not answer within 3 s */
-  ask(node: string, topic: string, data: JsonObject): Promise<JsonObject> {
+  /**
+   * Asks `node`. @throws YayinError what that node throws; `unavailable` when it does not answer within `answerMs`
+   * milliseconds, by default 3 s, and at once while the nodes do not reach each other
+   */
+  async ask(node: string, topic: string, data: JsonObject, answerMs = ANSWER_MS): Promise<JsonObject> {
+    if (!this.#bus.isOpen()) throw unavailable('the other node is not reached')
     const id = nanoid()
     let late: NodeJS.Timeout | undefined
     return new Promise<JsonObject>((resolve, reject) => {
-      const silent = new YayinError('unavailable', 'the other node does not answer', {
-        retryAfterSeconds: 2,
-      })
-      late = setTimeout(() => reject(silent), ANSWER_MS)
+      late = setTimeout(() => reject(unavailable('the other node does not answer')), answerMs)
       this.#waiting.set(id, { resolve, reject })
       this.#bus.send({ kind: 'question', id, to: node, topic, data })
     }).finally(() => {
@@ -78,4 +79,8 @@ export class Questions {
     const { code, detail } = error as { code: ErrorCode; detail: string }
     waiting.reject(new YayinError(code, detail))
   }
+}
+
+function unavailable(detail: string): YayinError {
+  return new YayinError('unavailable', detail, { retryAfterSeconds: 2 })
 }

@@ -18,6 +18,15 @@ import { byAge, passes, readCursor, sortKey } from './connection-list.ts'
 import type { ConnectionElsewhere, Elsewhere } from './elsewhere.ts'
 import { defineRoute, type RouteDeps } from './http.ts'
 
+/** How long the figures of another node's connections are waited for, in milliseconds: they are known as of before. */
+const DESCRIBE_MS = 1000
+
+interface Refreshed {
+  connections: ConnectionInfo[]
+  /** Those that did not answer. */
+  silentNodes: string[]
+}
+
 export interface ConnectionsDeps extends RouteDeps {
   hub: Hub
   eventLog: EventLog
@@ -55,15 +64,21 @@ export function connectionsRoutes(router: Router, deps: ConnectionsDeps): void {
   })
 
   /** Asks the nodes that hold some of the connections; those of a node that does not answer stay as they are known. */
-  async function refresh(page: readonly (Connection | ConnectionElsewhere)[]): Promise<ConnectionInfo[]> {
+  async function refresh(page: readonly (Connection | ConnectionElsewhere)[]): Promise<Refreshed> {
     const far = page.filter((one): one is ConnectionElsewhere => 'info' in one)
     const fresh = new Map<string, ConnectionInfo>()
+    const silentNodes: string[] = []
     const asked = [...groupByNode(far)].map(async ([holder, ids]) => {
-      const { connections } = await questions.ask(holder, 'describe', { ids })
-      for (const info of connections as ConnectionInfo[]) fresh.set(info.id, info)
+      try {
+        const { connections } = await questions.ask(holder, 'describe', { ids }, DESCRIBE_MS)
+        for (const info of connections as ConnectionInfo[]) fresh.set(info.id, info)
+      } catch {
+        silentNodes.push(holder)
+      }
     })
-    await Promise.allSettled(asked)
-    return page.map((one) => ('info' in one ? (fresh.get(one.id) ?? one.info) : describe(one)))
+    await Promise.all(asked)
+    const connections = page.map((one) => ('info' in one ? (fresh.get(one.id) ?? one.info) : describe(one)))
+    return { connections, silentNodes: silentNodes.toSorted() }
   }
 
   /** Disconnects connections wherever they are; returns the ids of those that were there. */
@@ -85,8 +100,10 @@ export function connectionsRoutes(router: Router, deps: ConnectionsDeps): void {
       const last = query.cursor === undefined ? null : readCursor(query.cursor)
       const after = last === null ? found : found.filter((connection) => byAge(connection, last) > 0)
       const page = after.slice(0, query.limit)
+      const { connections, silentNodes } = await refresh(page)
       return {
-        connections: await refresh(page),
+        connections,
+        ...(silentNodes.length > 0 && { silentNodes }),
         total: found.length,
         nextCursor: after.length > page.length ? sortKey(page.at(-1)!) : null,
       }
@@ -98,8 +115,8 @@ export function connectionsRoutes(router: Router, deps: ConnectionsDeps): void {
     router,
     getConnection,
     async ({ params: { id } }) => {
-      const [info] = await refresh([hub.find(id) ?? elsewhere.peers.find(id) ?? gone(id)])
-      return info!
+      const { connections } = await refresh([hub.find(id) ?? elsewhere.peers.find(id) ?? gone(id)])
+      return connections[0]!
     },
     deps,
   )

@@ -24,8 +24,8 @@ export interface Elsewhere {
     all(): Iterable<ConnectionElsewhere>
   }
   questions: {
-    /** @throws YayinError what that node throws; `unavailable` when it does not answer */
-    ask(node: string, topic: string, data: JsonObject): Promise<JsonObject>
+    /** @throws YayinError what that node throws; `unavailable` when it does not answer within `answerMs` milliseconds */
+    ask(node: string, topic: string, data: JsonObject, answerMs?: number): Promise<JsonObject>
     answer(topic: string, answerer: (data: JsonObject) => JsonObject | Promise<JsonObject>): void
   }
 }

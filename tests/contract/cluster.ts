@@ -192,5 +192,19 @@ export function describeCluster(kind: EngineKind): void {
       expect(await nodes()).toBe(2)
       await third.stop().catch(() => undefined)
     }, 45_000)
+
+    it.skipIf(!kind.isOwn)('lists what the other last told of its connections while the engine is away', async () => {
+      const there = await connect(b, 'public/away')
+      const known = await until(async () => (await list(a)).find(({ id }) => id === there.id))
+      await engine.stop()
+      const read = () => api(a).get<{ connections: ConnectionInfo[]; silentNodes?: string[] }>('/api/connections')
+      const body = await until(async () => {
+        const answer = await read()
+        return answer.body.silentNodes === undefined ? undefined : answer.body
+      })
+      expect(body.silentNodes).toEqual([known.node])
+      expect(body.connections).toContainEqual(expect.objectContaining({ id: there.id, channels: ['public/away'] }))
+      there.stream.close()
+    })
   })
 }

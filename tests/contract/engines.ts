@@ -19,6 +19,8 @@ export interface EngineKind {
   isMissing: () => boolean
   /** Whether there is but one node. */
   isAlone?: boolean
+  /** Whether its engine is the test's own, which stopping takes away. */
+  isOwn?: boolean
   start(): Promise<SharedEngine>
 }
 
@@ -44,6 +46,7 @@ export const POSTGRES: EngineKind = {
 
 export const REDIS: EngineKind = {
   name: 'nodes over Redis',
+  isOwn: true,
   isMissing: () => inject('postgresUrl') === null || redisPath === null,
   async start() {
     const [databaseUrl, redis] = await Promise.all([createDatabase(inject('postgresUrl')!), startRedis()])
@@ -61,6 +64,7 @@ export const REDIS: EngineKind = {
 
 export const NATS: EngineKind = {
   name: 'nodes over NATS',
+  isOwn: true,
   isMissing: () => inject('postgresUrl') === null || natsPath === null,
   async start() {
     const [databaseUrl, nats] = await Promise.all([createDatabase(inject('postgresUrl')!), startNats()])
