@@ -1,5 +1,6 @@
 import { CONNECTIONS_CHANNEL, type ConnectionWatch, type SentFrame, watchChannelOf } from '../shared/dashboard.ts'
 import { namespaceOf } from '../shared/channel.ts'
+import { parseExact } from '../shared/exact-json.ts'
 import { type JsonObject, parsePosition } from '../shared/protocol.ts'
 import { isoTime } from './hub/clock.ts'
 import type { Connection } from './hub/connection.ts'
@@ -90,7 +91,7 @@ function hear(watch: Watch, bytes: Buffer): void {
   watch.bytes += bytes.length
   const at = isoTime(Date.now())
   for (const text of watch.connection.wire.texts(bytes)) {
-    const frame = JSON.parse(text) as JsonObject
+    const frame = parseExact(text) as JsonObject
     if (isOfWatching(frame)) continue
     const length = Buffer.byteLength(text)
     if (watch.sent.length >= MAX_FRAMES) watch.skippedBytes += length

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { YayinError } from '../shared/errors.ts'
-import { parseExact } from './hub/exact-json.ts'
+import { parseExact } from '../shared/exact-json.ts'
 import { type Draft, readDraft } from './hub/message.ts'
 import type { Publisher } from './hub/publisher.ts'
 import type { EventLog } from './store/event-log.ts'

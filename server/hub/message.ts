@@ -1,7 +1,7 @@
 import { CHANNEL_RULE, isChannel } from '../../shared/channel.ts'
 import { YayinError } from '../../shared/errors.ts'
 import { DEFAULT_CHANNEL, type JsonObject, RESERVED_TYPES } from '../../shared/protocol.ts'
-import { isMarkedNumber, stringifyExact } from './exact-json.ts'
+import { isMarkedNumber, stringifyExact } from '../../shared/exact-json.ts'
 
 /** A checked message that has no place in the log yet. */
 export interface Draft {

@@ -1,5 +1,5 @@
 import type { ExportFormat } from '../../shared/message-search.ts'
-import { parseExact, stringifyExact } from '../hub/exact-json.ts'
+import { parseExact, stringifyExact } from '../../shared/exact-json.ts'
 import type { FoundMessage } from '../store/archive.ts'
 import { inert, quoted } from './csv.ts'
 

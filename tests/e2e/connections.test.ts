@@ -58,8 +58,10 @@ describe.skipIf(chromiumPath === null)('the connections page', () => {
     const panel = page.getByRole('dialog', { name: 'cem Test' })
     await panel.getByText('up to date').waitFor()
     expect(new URL(page.url()).searchParams.get('connection')).toBe(id)
-    await api(stage.server).post('/api/broadcast', { channel: 'orders/7', type: 'order_paid', total: 49 })
+    const paid = '{"channel":"orders/7","type":"order_paid","total":49000000000000000001}'
+    await api(stage.server).post('/api/broadcast', paid)
     await panel.getByText('order_paid', { exact: true }).waitFor()
+    await panel.getByText('{"total":49000000000000000001}').waitFor()
 
     await panel.getByRole('tab', { name: 'Channels' }).click()
     await panel.getByLabel('Channel or pattern').fill('news/*')
@@ -71,9 +73,10 @@ describe.skipIf(chromiumPath === null)('the connections page', () => {
     expect(body.channels).toEqual(['news/*'])
 
     await panel.getByRole('tab', { name: 'Send' }).click()
-    await panel.getByLabel('Fields').fill('{"text": "to you alone"}')
+    await panel.getByLabel('Fields').fill('{"text": "to you alone", "number": 1e400}')
     await panel.getByRole('button', { name: 'Send', exact: true }).click()
-    await stream.waitFor((frame) => frame.body.text === 'to you alone')
+    const { data } = await stream.waitFor((frame) => frame.body.text === 'to you alone')
+    expect(data).toContain('"number":1e400')
 
     await panel.getByRole('tab', { name: 'Its life' }).click()
     await panel.getByText('Connected', { exact: true }).last().waitFor()

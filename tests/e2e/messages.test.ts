@@ -54,22 +54,25 @@ describe.skipIf(chromiumPath === null)('the pages of messages and channels', () 
     expect(lines.map((line) => (JSON.parse(line) as { total: number }).total)).toEqual([341, 343, 345, 347, 349])
   })
 
-  it('opens a message by its address, and publishes it again', async () => {
-    const { body } = await api(stage.server).post<{ id: string }>('/api/broadcast', {
-      channel: 'again/1',
-      type: 'goal',
-      minute: 88,
-    })
+  it('opens a message by its address, and publishes it again, its numbers digit for digit', async () => {
+    const numbers = '"minute":88,"exact":12345678901234567890,"huge":1e400'
+    const goal = `{"channel":"again/1","type":"goal",${numbers}}`
+    const { body } = await api(stage.server).post<{ id: string }>('/api/broadcast', goal)
     const page = await stage.openAs(`/messages?channel=again/*&message=${body.id}`)
     const panel = page.getByRole('dialog', { name: 'Message' })
-    await panel.getByText('"minute": 88').waitFor()
+    await panel.getByText(/"minute": 88,\s+"exact": 12345678901234567890,\s+"huge": 1e400/).waitFor()
     await panel.getByRole('button', { name: 'Publish again' }).click()
     const confirm = page.getByRole('dialog', { name: 'Publish this message again?' })
     await confirm.getByText('again/1').waitFor()
     await confirm.getByRole('button', { name: 'Publish again' }).click()
     await page.getByText(/Published again, to \d+ connection/).waitFor()
     await page.getByRole('button', { name: '1 new' }).click()
-    await until(async () => (await rows(page).count()) === 2)
+    await until(
+      async () =>
+        (await rows(page)
+          .filter({ hasText: `{${numbers}}` })
+          .count()) === 2,
+    )
   })
 
   it('shows a channel live, who is in it and its past, and publishes to it', async () => {

@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { stringifyExact } from '../../../shared/exact-json.ts'
 import type { Message } from '../../../shared/protocol.ts'
 import { formatMoment } from '../lib/format.ts'
 import { useLocale, useWords } from '../lib/language.ts'
@@ -24,7 +25,7 @@ interface MessagePanelProps {
 /** One message whole, at the right. */
 export function MessagePanel({ message, onClose, onClosed, onNewer, onOlder, children }: MessagePanelProps) {
   const words = useWords()
-  const json = JSON.stringify(message, null, 2)
+  const json = stringifyExact(message, 2)
   return (
     <SidePanel
       title={words.message.title}

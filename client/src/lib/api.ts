@@ -1,4 +1,5 @@
 import type { DashboardUser, Receipt, Stats, StatsHistory, StatsSpan } from '../../../shared/api.ts'
+import { parseExact, stringifyExact } from '../../../shared/exact-json.ts'
 import type { JsonObject, Message } from '../../../shared/protocol.ts'
 import { ALL_NODES } from '../../../shared/stats-spans.ts'
 import { withBase } from './base.ts'
@@ -53,7 +54,10 @@ export function publishAgain(message: Message): Promise<Receipt> {
   return broadcast(again)
 }
 
-/** GETs without a body, POSTs one, unless `method` says otherwise; rejects with RequestError alone. */
+/**
+ * Numbers that JavaScript has no room for travel both ways as they are; `stringifyExact` shows them.
+ * GETs without a body, POSTs one, unless `method` says otherwise; rejects with RequestError alone.
+ */
 export async function request<T>(
   path: string,
   body?: JsonObject,
@@ -67,12 +71,16 @@ export async function request<T>(
 }
 
 function send(path: string, body: JsonObject | undefined, method: string, signal?: AbortSignal): Promise<Response> {
-  const content = body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  const content = body && { headers: { 'content-type': 'application/json' }, body: stringifyExact(body) }
   return fetch(withBase(path), { method, ...content, ...(signal && { signal }) }).catch(() =>
     Promise.reject(new RequestError(null)),
   )
 }
 
-function readJson(response: Response): Promise<unknown> {
-  return response.json().catch(() => Promise.reject(new RequestError(null)))
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return parseExact(await response.text())
+  } catch {
+    throw new RequestError(null)
+  }
 }

@@ -1,4 +1,5 @@
 import { matches } from '../../../shared/channel.ts'
+import { isMarkedNumber, stringifyExact } from '../../../shared/exact-json.ts'
 import { type FieldTerm, formatFieldTerm, parseSearch } from '../../../shared/message-search.ts'
 import type { Message } from '../../../shared/protocol.ts'
 import { request } from './api.ts'
@@ -64,7 +65,7 @@ export function archiveMatcher(search: ArchiveSearch): (message: Message) => boo
     if (search.since !== '' && message.timestamp < new Date(search.since).toISOString()) return false
     if (search.until !== '' && message.timestamp > new Date(search.until).toISOString()) return false
     if (!terms.every((term) => holds(message, term))) return false
-    return wanted === '' || JSON.stringify(message).toLowerCase().includes(wanted)
+    return wanted === '' || stringifyExact(message).toLowerCase().includes(wanted)
   }
 }
 
@@ -78,7 +79,7 @@ function holds(message: Message, { path, operator, value }: FieldTerm): boolean 
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  return typeof value === 'string' && !isMarkedNumber(value) ? value : stringifyExact(value)
 }
 
 function compare(a: number, operator: FieldTerm['operator'], b: number): boolean {

@@ -1,5 +1,7 @@
-/** What stands in the way of a text being JSON (RFC 8259). */
-export type JsonFault = 'end' | 'value' | 'key' | 'colon' | 'comma' | 'string' | 'escape' | 'number' | 'after'
+import { isNumberKept, parseExact } from '../../../shared/exact-json.ts'
+
+/** What stands in the way of a text being JSON (RFC 8259); `range`: a number that is longer or larger than the server keeps. */
+export type JsonFault = 'end' | 'value' | 'key' | 'colon' | 'comma' | 'string' | 'escape' | 'number' | 'range' | 'after'
 
 export type CheckedJson =
   | { ok: true; value: unknown }
@@ -24,7 +26,7 @@ export function checkJson(text: string): CheckedJson {
   try {
     const end = skipSpace(text, readValue(text, skipSpace(text, 0), 0))
     if (end < text.length) throw new Fault('after', end)
-    return { ok: true, value: JSON.parse(text) as unknown }
+    return { ok: true, value: parseExact(text) }
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     const before = text.slice(0, error.at).split('\n')
@@ -112,5 +114,6 @@ function readNumber(text: string, at: number): number {
   }
   const end = NUMBER.lastIndex
   if (/[\d.eE+-]/.test(text[end] ?? '')) throw new Fault('number', end)
+  if (!isNumberKept(text.slice(at, end))) throw new Fault('range', at)
   return end
 }

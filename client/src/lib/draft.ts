@@ -1,4 +1,5 @@
 import { isChannel } from '../../../shared/channel.ts'
+import { parseExact } from '../../../shared/exact-json.ts'
 import { RESERVED_TYPES, type JsonObject } from '../../../shared/protocol.ts'
 import type { Words } from './words.ts'
 
@@ -34,7 +35,7 @@ function readFields(text: string, words: Words['send']): { object: JsonObject } 
   if (text.trim() === '') return { object: {} }
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = parseExact(text)
   } catch {
     return { fault: words.badJson }
   }

@@ -1,5 +1,6 @@
 import { createContext, use, useEffect, useEffectEvent, useMemo, useSyncExternalStore } from 'react'
 import type { Stats } from '../../../shared/api.ts'
+import { parseExact } from '../../../shared/exact-json.ts'
 import { STATS_CHANNEL } from '../../../shared/stats-spans.ts'
 import { createClient, type Client, type Gap, type State } from '../realtime/index.ts'
 import { withBase } from './base.ts'
@@ -40,7 +41,7 @@ export function createLive(): Live {
     stats,
     follow: follows.add,
     open() {
-      client = createClient({ url: withBase('/') })
+      client = createClient({ url: withBase('/'), environment: { parse: parseExact } })
       client.onState(state.set)
       client.onGap(gap.set)
       const detach = follows.attach(client)

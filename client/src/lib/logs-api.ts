@@ -1,4 +1,5 @@
 import type { LogRecord } from '../../../shared/api.ts'
+import { stringifyExact } from '../../../shared/exact-json.ts'
 import type { LogLevel, Message } from '../../../shared/protocol.ts'
 import { request } from './api.ts'
 
@@ -68,6 +69,6 @@ export function isFound({ levels, type, q, since, until }: LogSearch, log: LogRe
   if (since !== '' && Date.parse(log.timestamp) < Date.parse(since)) return false
   if (until !== '' && Date.parse(log.timestamp) > Date.parse(until)) return false
   if (q === '') return true
-  const text = [log.message, log.type, log.actor, log.data && JSON.stringify(log.data)].join(' ')
+  const text = [log.message, log.type, log.actor, log.data && stringifyExact(log.data)].join(' ')
   return text.toLowerCase().includes(q.toLowerCase())
 }

@@ -1,3 +1,4 @@
+import { stringifyExact } from '../../../shared/exact-json.ts'
 import type { Message } from '../../../shared/protocol.ts'
 
 const MAX_CHARACTERS = 240
@@ -5,7 +6,7 @@ const MAX_CHARACTERS = 240
 /** What a row shows of a message: its own fields as compact JSON, without those that stand in columns. */
 export function preview(message: Message): string {
   const { id: _id, channel: _channel, timestamp: _timestamp, type: _type, from: _from, ...own } = message
-  return shorten(JSON.stringify(own))
+  return shorten(stringifyExact(own))
 }
 
 /** Cuts a text to what a row can show. */

@@ -3,6 +3,8 @@ export interface Environment {
   fetch: typeof fetch
   /** Missing in Node 20; Server-Sent Events are all there is then. */
   WebSocket: typeof WebSocket | undefined
+  /** Reads the JSON of what comes; throws for what is none. */
+  parse: (json: string) => unknown
   /** Gives 0 ≤ n < 1. */
   random: () => number
   /** Fires `online`, `offline`, `pageshow` and `pagehide`. */
@@ -21,6 +23,7 @@ export function ownEnvironment(): Environment {
   return {
     fetch: globalThis.fetch.bind(globalThis),
     WebSocket,
+    parse: JSON.parse,
     random: Math.random,
     window,
     document,

@@ -1,4 +1,4 @@
-import { attempt } from './environment.ts'
+import { attempt, type Environment } from './environment.ts'
 import type { ConnectedFrame, DisconnectFrame, JsonObject, Message, PresenceFrame } from '../../../shared/protocol.ts'
 
 /** What comes: the server's own word, by types that are refused from publishers, or else a message of any other type. */
@@ -11,7 +11,7 @@ export type Frame =
   | (Message & { type: 'message' })
 
 /** Reads text that should be a JSON object; null when it is none, as a proxy or another server might send. */
-export function parseObject(text: string): JsonObject | null {
-  const value: unknown = attempt(() => JSON.parse(text))
+export function parseObject(text: string, parse: Environment['parse']): JsonObject | null {
+  const value = attempt(() => parse(text))
   return value instanceof Object && !Array.isArray(value) ? (value as JsonObject) : null
 }

@@ -50,7 +50,7 @@ export const openSocket: OpenLink = ({ address, token, env, signal }, { hear, en
   }
 
   socket.onmessage = ({ data }: MessageEvent<string>) => {
-    const frame = JSON.parse(data) as Answer
+    const frame = env.parse(data) as Answer
     const { type, id = null, ackId } = frame
     if (ackId !== undefined) settle({ ...frame, ackId })
     else if (type === 'pong') hear(null, null)

@@ -14,7 +14,7 @@ const CATCH_UP_MS = 1000
 export const openStream: OpenLink = ({ address, token, env, load, signal }, { hear, end }) => {
   const parse = createSseParser({
     event(data, id) {
-      const frame = parseObject(data)
+      const frame = parseObject(data, env.parse)
       if (frame) hear(frame, id === '' ? null : id)
     },
     position: (id) => hear(null, id),

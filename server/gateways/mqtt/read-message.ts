@@ -5,7 +5,7 @@ import type { JsonObject } from '../../../shared/protocol.ts'
 import type { SettingValues } from '../../../shared/settings.ts'
 import type { Caller } from '../../auth/caller.ts'
 import { may } from '../../auth/policy.ts'
-import { parseExact } from '../../hub/exact-json.ts'
+import { parseExact } from '../../../shared/exact-json.ts'
 import { type Draft, readDraft } from '../../hub/message.ts'
 
 /** The MQTT broker as a publisher: what an API key with the scope `publish` may send, it may. */

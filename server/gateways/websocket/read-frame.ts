@@ -1,7 +1,7 @@
 import { CLIENT_FRAME_TYPES, type ClientFrame, clientFrame } from '../../../shared/client-frames.ts'
 import { type ErrorCode, YayinError } from '../../../shared/errors.ts'
 import type { JsonObject } from '../../../shared/protocol.ts'
-import { isMarkedNumber, parseExact } from '../../hub/exact-json.ts'
+import { isMarkedNumber, parseExact } from '../../../shared/exact-json.ts'
 
 /** What an answer is matched to its question by. */
 export type AckId = string | number | undefined

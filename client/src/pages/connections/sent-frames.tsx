@@ -1,5 +1,6 @@
 import { Pause, Play } from 'lucide-react'
 import { useState } from 'react'
+import { stringifyExact } from '../../../../shared/exact-json.ts'
 import { Button } from '../../components/button.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { JsonView } from '../../components/json-view.tsx'
@@ -55,7 +56,7 @@ function Frame({ frame: { at, frame, bytes } }: { frame: ShownFrame }) {
     )
   }
   const { id: _id, timestamp: _timestamp, channel, type, ...own } = frame
-  const json = JSON.stringify(frame, null, 2)
+  const json = stringifyExact(frame, 2)
   return (
     <li className="border-b border-line last:border-b-0">
       <details className="group">
@@ -65,7 +66,7 @@ function Frame({ frame: { at, frame, bytes } }: { frame: ShownFrame }) {
           {typeof channel === 'string' && (
             <span className="max-w-32 truncate font-mono text-small text-accent-text">{channel}</span>
           )}
-          <span className="min-w-0 truncate font-mono text-small text-ink-soft">{shorten(JSON.stringify(own))}</span>
+          <span className="min-w-0 truncate font-mono text-small text-ink-soft">{shorten(stringifyExact(own))}</span>
         </summary>
         <div className="flex flex-col items-end gap-2 pb-3">
           <CopyButton text={json} />

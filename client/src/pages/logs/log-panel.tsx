@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import type { LogRecord } from '../../../../shared/api.ts'
+import { stringifyExact } from '../../../../shared/exact-json.ts'
 import { IconButton } from '../../components/button.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { Fact, Facts } from '../../components/facts.tsx'
@@ -55,7 +56,7 @@ export function LogPanel({ id, logs, onGo, onClose }: LogPanelProps) {
 function Whole({ log }: { log: LogRecord }) {
   const words = usePageWords(logsWords)
   const locale = useLocale()
-  const json = JSON.stringify(log, null, 2)
+  const json = stringifyExact(log, 2)
   return (
     <>
       <Facts>

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
+import { parseExact } from '../../../../shared/exact-json.ts'
+import type { JsonObject } from '../../../../shared/protocol.ts'
 import { type SampleRequest, writeSample } from './code-samples.ts'
 
 const REQUEST: SampleRequest = {
@@ -36,6 +38,16 @@ describe('code that publishes', () => {
     const code = writeSample('python', REQUEST).split('\nrequest =')[0]
     const { stdout } = spawnSync('python3', ['-c', `${code}\nprint(json.dumps(message))`], { encoding: 'utf8' })
     expect(JSON.parse(stdout)).toEqual(REQUEST.message)
+  })
+
+  it('hands over as text what these languages would round', () => {
+    const text = '{"n":12345678901234567890,"m":1e400}'
+    const request = { ...REQUEST, message: parseExact(text) as JsonObject }
+    expect(writeSample('curl', request)).toContain(`-d '${text}'`)
+    expect(writeSample('javascript', request)).toContain(`body: ${JSON.stringify(text)},\n`)
+    expect(writeSample('python', request)).toMatch(/^message = "\{\\"n\\".*\n[^]*data=message\.encode\(\),/m)
+    expect(writeSample('php', request)).toContain(`$message = '${text}';`)
+    expect(writeSample('php', request)).toContain('CURLOPT_POSTFIELDS => $message,')
   })
 
   it('writes PHP that escapes what PHP would read as its own', () => {

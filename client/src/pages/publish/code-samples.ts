@@ -1,3 +1,4 @@
+import { stringifyExact } from '../../../../shared/exact-json.ts'
 import type { JsonObject } from '../../../../shared/protocol.ts'
 
 /** What is to be published, as code needs it. */
@@ -20,7 +21,7 @@ const WRITERS: Record<SampleLanguage, (request: SampleRequest) => string> = {
       `curl ${shellQuote(addressOf(request))} \\`,
       `  -H "Authorization: Bearer $YAYIN_KEY" \\`,
       `  -H 'Content-Type: application/json' \\`,
-      `  -d ${shellQuote(JSON.stringify(request.message))}`,
+      `  -d ${shellQuote(stringifyExact(request.message))}`,
     ].join('\n'),
 
   javascript: (request) =>
@@ -31,7 +32,7 @@ const WRITERS: Record<SampleLanguage, (request: SampleRequest) => string> = {
       `    Authorization: \`Bearer \${process.env.YAYIN_KEY}\`,`,
       `    'Content-Type': 'application/json',`,
       `  },`,
-      `  body: JSON.stringify(${indent(JSON.stringify(request.message, null, 2), '  ')}),`,
+      `  body: ${javascriptBody(request.message)},`,
       `})`,
       `if (!response.ok) throw new Error(await response.text())`,
       `console.log(await response.json())`,
@@ -41,10 +42,10 @@ const WRITERS: Record<SampleLanguage, (request: SampleRequest) => string> = {
     [
       `import json, os, urllib.request`,
       ``,
-      `message = ${pythonLiteral(request.message, '')}`,
+      `message = ${pythonLiteral(exactTextOf(request.message) ?? request.message, '')}`,
       `request = urllib.request.Request(`,
       `    ${JSON.stringify(addressOf(request))},`,
-      `    data=json.dumps(message).encode(),`,
+      `    data=${exactTextOf(request.message) === null ? 'json.dumps(message)' : 'message'}.encode(),`,
       `    headers={`,
       `        "Authorization": "Bearer " + os.environ["YAYIN_KEY"],`,
       `        "Content-Type": "application/json",`,
@@ -57,10 +58,10 @@ const WRITERS: Record<SampleLanguage, (request: SampleRequest) => string> = {
   php: (request) =>
     [
       `<?php`,
-      `$message = ${phpLiteral(request.message, '')};`,
+      `$message = ${phpLiteral(exactTextOf(request.message) ?? request.message, '')};`,
       `$request = curl_init(${phpQuote(addressOf(request))});`,
       `curl_setopt_array($request, [`,
-      `    CURLOPT_POSTFIELDS => json_encode($message),`,
+      `    CURLOPT_POSTFIELDS => ${exactTextOf(request.message) === null ? 'json_encode($message)' : '$message'},`,
       `    CURLOPT_HTTPHEADER => [`,
       `        'Authorization: Bearer ' . getenv('YAYIN_KEY'),`,
       `        'Content-Type: application/json',`,
@@ -82,6 +83,18 @@ function addressOf({ origin, channel, ephemeral, deliverAt }: SampleRequest): st
   if (deliverAt !== null) query.set('deliverAt', deliverAt)
   // A slash may stand in a query as it is, and reads better.
   return `${origin}/api/broadcast?${query.toString().replaceAll('%2F', '/')}`
+}
+
+/** The message as JSON text when it holds numbers that these languages would round, as literals; else null. */
+function exactTextOf(message: JsonObject): string | null {
+  const exact = stringifyExact(message)
+  return exact === JSON.stringify(message) ? null : exact
+}
+
+function javascriptBody(message: JsonObject): string {
+  const exact = exactTextOf(message)
+  if (exact !== null) return JSON.stringify(exact)
+  return `JSON.stringify(${indent(JSON.stringify(message, null, 2), '  ')})`
 }
 
 function shellQuote(text: string): string {

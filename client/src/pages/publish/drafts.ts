@@ -1,3 +1,4 @@
+import { stringifyExact } from '../../../../shared/exact-json.ts'
 import type { Message } from '../../../../shared/protocol.ts'
 import type { Template } from '../../../../shared/templates.ts'
 import type { PublishDraft } from './check-publish.ts'
@@ -16,5 +17,5 @@ export function draftOfTemplate({ channel, content, ephemeral }: Template): Publ
 /** A stored message to be published anew: without what the server set. */
 export function draftOfMessage(message: Message): PublishDraft {
   const { id: _id, timestamp: _timestamp, from: _from, channel, ...content } = message
-  return { channel, content: JSON.stringify(content, null, 2), ephemeral: false, deliverAt: null }
+  return { channel, content: stringifyExact(content, 2), ephemeral: false, deliverAt: null }
 }

@@ -1,5 +1,6 @@
 import { Clock, Send, WandSparkles } from 'lucide-react'
 import { useId, useRef, type KeyboardEvent } from 'react'
+import { stringifyExact } from '../../../../shared/exact-json.ts'
 import { Button } from '../../components/button.tsx'
 import { Choice } from '../../components/choice.tsx'
 import { Field } from '../../components/field.tsx'
@@ -71,7 +72,7 @@ export function MessageEditor({ draft, checked, isSending, maySend, onChange, on
             look="ghost"
             className="ml-auto"
             disabled={checked.message === null}
-            onClick={() => onChange({ content: JSON.stringify(checked.message, null, 2) })}
+            onClick={() => onChange({ content: stringifyExact(checked.message, 2) })}
           >
             <WandSparkles aria-hidden className="size-4" />
             {words.tidy}

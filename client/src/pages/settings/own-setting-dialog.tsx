@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import type { SettingInfo } from '../../../../shared/api.ts'
+import { parseExact, stringifyExact } from '../../../../shared/exact-json.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogFoot } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
@@ -27,7 +28,7 @@ export function OwnSettingDialog({ setting, onClose }: OwnSettingDialogProps) {
   const { own: words } = usePageWords(settingsWords)
   const queries = useQueryClient()
   const [key, setKey] = useState(setting?.key ?? 'app.')
-  const [text, setText] = useState(setting ? JSON.stringify(setting.value, null, 2) : '""')
+  const [text, setText] = useState(setting ? stringifyExact(setting.value, 2) : '""')
   const [description, setDescription] = useState(setting?.description ?? '')
   const parsed = parse(text)
   const saving = useMutation({
@@ -105,7 +106,7 @@ export function OwnSettingDialog({ setting, onClose }: OwnSettingDialogProps) {
 /** The value that a text writes as JSON; null when it writes none. */
 function parse(text: string): { value: unknown } | null {
   try {
-    return { value: JSON.parse(text) as unknown }
+    return { value: parseExact(text) }
   } catch {
     return null
   }

@@ -1,5 +1,6 @@
 import { Pencil, Plus, Trash2 } from 'lucide-react'
 import type { SettingInfo } from '../../../../shared/api.ts'
+import { stringifyExact } from '../../../../shared/exact-json.ts'
 import { Button, IconButton } from '../../components/button.tsx'
 import { usePageWords } from '../../lib/language.ts'
 import { closePanel, openPanel, useParam } from '../../lib/router.ts'
@@ -60,7 +61,7 @@ function OwnRow({ setting, isAdmin }: { setting: SettingInfo; isAdmin: boolean }
     <li data-setting={key} className="flex items-start gap-3 px-4 py-3">
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         <code className="font-mono text-row font-medium break-all">{key}</code>
-        <code className="line-clamp-2 font-mono text-small break-all text-ink-soft">{JSON.stringify(value)}</code>
+        <code className="line-clamp-2 font-mono text-small break-all text-ink-soft">{stringifyExact(value)}</code>
         <p className="flex flex-wrap gap-x-3 text-small text-ink-faint">
           {description !== null && <span>{description}</span>}
           <ChangedBy setting={setting} />

@@ -1,4 +1,5 @@
 import { ArrowLeft, RotateCcw } from 'lucide-react'
+import { parseExact, stringifyExact } from '../../../../shared/exact-json.ts'
 import type { Webhook, WebhookDeliveryDetail } from '../../../../shared/webhooks.ts'
 import { Button } from '../../components/button.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
@@ -120,7 +121,7 @@ function RequestHead({ delivery: { id, history } }: { delivery: WebhookDeliveryD
 
 function indented(json: string): string {
   try {
-    return JSON.stringify(JSON.parse(json), null, 2)
+    return stringifyExact(parseExact(json), 2)
   } catch {
     return json
   }

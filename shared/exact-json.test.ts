@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { isMarkedNumber, parseExact, stringifyExact } from './exact-json.ts'
+import { isMarkedNumber, isNumberKept, parseExact, stringifyExact } from './exact-json.ts'
 
 const through = (text: string) => stringifyExact(parseExact(text))
 
@@ -61,4 +61,15 @@ it('refuses what is no JSON, and a number that nobody could keep', () => {
 it('marks what it carries through', () => {
   const [big, small, text] = parseExact('[12345678901234567890,1,"a"]') as unknown[]
   expect([big, small, text].map(isMarkedNumber)).toEqual([true, false, false])
+})
+
+it('writes them indented, and alone, as they were', () => {
+  const text = '{\n  "n": 12345678901234567890,\n  "list": [\n    1e400\n  ],\n  "text": ": 1e400"\n}'
+  expect(stringifyExact(parseExact(text), 2)).toBe(text)
+  expect(through('-1e400')).toBe('-1e400')
+})
+
+it('tells which numbers are kept', () => {
+  const kept = ['1', '0e5000', '1e400', '12345678901234567890', '1e1001', '9'.repeat(1001)].map(isNumberKept)
+  expect(kept).toEqual([true, true, true, true, false, false])
 })

@@ -1,16 +1,15 @@
-import { randomBytes } from 'node:crypto'
-
 /*
  * JavaScript's numbers have 53 bits; JSON's have as many digits as their writer gave them (RFC 8259 §6). A number that
  * would come out as another one is carried through as a marked text, and written again digit for digit.
  */
 
-const MARK = `\uE000${randomBytes(12).toString('base64url')}:`
+/** Nobody can guess it, and so publish a text that would be taken for a number. */
+const MARK = `\uE000${crypto.getRandomValues(new Uint32Array(4)).join('-')}:`
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 /** In JSON text a quote within a string follows a backslash, so this never matches inside of one. */
-const MARKED = new RegExp(String.raw`(?<=[:,[])"${MARK}([-+.\deE]+)"`, 'g')
+const MARKED = new RegExp(String.raw`(?<=^|[:,[]\s*)"${MARK}([-+.\deE]+)"`, 'g')
 /** Finds nearly every text without such a number at first sight. */
-const SUSPECT = /[:[,\s]-?(?:[\d.]{16}|[\d.]+[eE])/
+const SUSPECT = /(?:^|[:[,\s])-?(?:[\d.]{16}|[\d.]+[eE])/
 
 /** Longest number that is carried through, in characters, and its largest power of ten: databases keep these exactly. */
 const MAX_LENGTH = 1000
@@ -25,8 +24,8 @@ export function parseExact(text: string): unknown {
 }
 
 /** Writes JSON text as `JSON.stringify` does, with the numbers that {@link parseExact} read as they were. */
-export function stringifyExact(value: unknown): string {
-  const text = JSON.stringify(value)
+export function stringifyExact(value: unknown, indent?: number): string {
+  const text = JSON.stringify(value, null, indent)
   return text.includes(MARK) ? text.replace(MARKED, '$1') : text
 }
 
@@ -50,7 +49,7 @@ function markNumbers(text: string): string {
     const literal = NUMBER.exec(text)?.[0] ?? match[0]
     next.lastIndex = at + literal.length
     if (isExact(literal)) continue
-    if (!isCarried(literal)) throw new SyntaxError('a number is out of range')
+    if (!canCarry(literal)) throw new SyntaxError('a number is out of range')
     marked += `${text.slice(done, at)}"${MARK}${literal}"`
     done = next.lastIndex
   }
@@ -72,7 +71,12 @@ function isExact(literal: string): boolean {
   return Number.isFinite(value) && canonical(literal) === canonical(String(value))
 }
 
-function isCarried(literal: string): boolean {
+/** Tells whether a number, as it is written in JSON, is kept digit for digit or is exact anyway. */
+export function isNumberKept(literal: string): boolean {
+  return isExact(literal) || canCarry(literal)
+}
+
+function canCarry(literal: string): boolean {
   const [, exponent = '0'] = literal.split(/e/i)
   return literal.length <= MAX_LENGTH && Math.abs(Number(exponent)) <= MAX_EXPONENT
 }
