@@ -21,6 +21,7 @@ interface Opened {
 }
 
 const GET = 'GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n'
+const LATER = GET.replace('/events', '/later')
 const OTHER = 'GET /other HTTP/1.1\r\nHost: localhost\r\n\r\n'
 
 let server: Server
@@ -37,6 +38,7 @@ beforeEach(async () => {
   // Checked often, so that a request which still counts as unfinished is soon cut.
   server = createServer({ requestTimeout: 100, headersTimeout: 100, connectionsCheckingInterval: 20 }, (req, res) => {
     if (req.url === '/other') setImmediate(() => res.end('other'))
+    else if (req.url === '/later') setTimeout(() => open(req, res), 20)
     else open(req, res)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -140,6 +142,14 @@ describe('a client that goes', () => {
     const { client, one } = await opening(GET)
     client.close()
     await expectGoneOnce(one)
+  })
+
+  it('is noticed by all streams that it has asked for on one connection, though one alone is ever answered', async () => {
+    const client = send(GET + GET + LATER)
+    await until(() => opened.length === 3, { what: 'the streams are open' })
+    await turn()
+    client.close()
+    for (const one of opened) await expectGoneOnce(one)
   })
 
   it('is noticed when it closes its own side alone', async () => {

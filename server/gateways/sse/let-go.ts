@@ -18,6 +18,14 @@ interface Parser {
 
 type HttpSocket = Socket & { parser?: Parser | null }
 
+/** Sockets on which somebody waits behind an answer that never ends. */
+const shared = new WeakSet<Socket>()
+
+/** Keeps a socket from being let go of: somebody else has to hear of its end, who was asked for something on it. */
+export function share(socket: Socket): void {
+  shared.add(socket)
+}
+
 const ignore = () => undefined
 
 function endSocket(this: Socket): void {
@@ -42,6 +50,7 @@ function canLetGo(res: ServerResponse, socket: HttpSocket): boolean {
   const parser = socket.parser
   return (
     !socket.destroyed &&
+    !shared.has(socket) &&
     res.socket === socket &&
     typeof res.detachSocket === 'function' &&
     typeof parser?.remove === 'function' &&

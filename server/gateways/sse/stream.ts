@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Sink, Wire } from '../../hub/wire.ts'
 import { Greetings } from './greetings.ts'
-import { letGo } from './let-go.ts'
+import { letGo, share } from './let-go.ts'
 import type { TcpLink } from './link.ts'
 import { chunkedWire, LAST_CHUNK, plainWire } from './wire.ts'
 
@@ -138,6 +138,7 @@ class ResponseStream implements Stream {
   readonly #req: IncomingMessage
 
   constructor(req: IncomingMessage, res: ServerResponse) {
+    share(req.socket)
     this.#req = req
     this.sink = res
   }
