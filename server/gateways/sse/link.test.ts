@@ -148,6 +148,18 @@ describe('TcpLink', () => {
     await until(() => heard.includes('gone'))
   })
 
+  it('closes once what it held has gone out, and not seconds later, when the client has ended its side', async () => {
+    // Nobody moves this clock.
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    const gone = new Promise<void>((resolve) => (link.onGone = resolve))
+    const ended = new Promise((resolve) => client.once('end', resolve))
+    link.hold()
+    link.write(Buffer.from('greeting'))
+    client.end()
+    await Promise.all([gone, ended])
+    expect(received().toString()).toBe('greeting')
+  })
+
   it('closes after a few seconds when the client does not end its side', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] })
     link.end()

@@ -98,6 +98,7 @@ export class TcpLink implements Sink {
   #underWay = 0
   #isEnding = false
   #isShut = false
+  #hasOtherEnded = false
 
   /** `handle` has to be one that `canCarry` has said yes to. */
   constructor(handle: TcpHandle, listener: LinkListener) {
@@ -177,6 +178,7 @@ export class TcpLink implements Sink {
   }
 
   #otherEnded(): void {
+    this.#hasOtherEnded = true
     // Whoever only ended its own half still gets what is on its way.
     if (this.writableLength === 0) this.destroy()
     else this.end()
@@ -231,6 +233,8 @@ export class TcpLink implements Sink {
   }
 
   #shutDown(): void {
+    // There is nothing left to hear, and the system brings out what it has taken.
+    if (this.#hasOtherEnded) return this.destroy()
     this.#isShut = true
     const request = new ShutdownWrap()
     request.oncomplete = () => undefined
