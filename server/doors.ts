@@ -41,7 +41,7 @@ export function openDoors(parts: DoorsParts): () => Promise<void> {
   const transportSecurity = createTransportSecurity({ publicUrl, trustProxy, trust })
   const guards = { cors, hostCheck, transportSecurity, trust }
   server.on('request', createFront({ app, sse, hotPublish, settings, sendProblem, refusal, isLeaving, ...guards }))
-  const lane = { server, sse, refusal: streamRefusal, ...guards }
+  const lane = { server, sse, refusal: streamRefusal, isLeaving, ...guards }
   const closeLane = rawStreams ? openLane(lane) : () => Promise.resolve()
   const upgrade = createUpgrade({ server, webSocket, hostCheck, trust, refusal: streamRefusal, sendProblem })
   server.on('upgrade', (req, socket: Socket, head: Buffer) => upgrade(req, socket, head))

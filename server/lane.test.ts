@@ -17,6 +17,7 @@ let taken: { link: TcpLink; head: StreamHead; fields: readonly string[] }[]
 /** What the gateway answers. */
 let answer: () => boolean | Promise<boolean>
 let refused: YayinError | null
+let isLeaving: boolean
 let close: () => Promise<void>
 
 beforeEach(async () => {
@@ -24,6 +25,7 @@ beforeEach(async () => {
   taken = []
   answer = () => true
   refused = null
+  isLeaving = false
   server = createServer({ connectionsCheckingInterval: 20 }, (req, res) => {
     let body = ''
     req.on('data', (bytes: Buffer) => (body += bytes.toString()))
@@ -49,6 +51,7 @@ beforeEach(async () => {
     hostCheck: ({ headers }) => (headers.host === 'evil' ? new YayinError('forbidden_host', 'no') : null),
     transportSecurity: () => undefined,
     refusal: () => refused,
+    isLeaving: () => isLeaving,
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 })
@@ -114,6 +117,11 @@ describe('openLane', () => {
     await answers(send(ASK), 'http: GET /api/events?channel=a ;')
   })
 
+  it('leaves a request for a stream to the HTTP server while clients are to come on another connection', async () => {
+    isLeaving = true
+    await answers(send(ASK), 'http: GET /api/events?channel=a ;')
+  })
+
   it.each([
     ['says no', () => false],
     ['throws', () => fail()],
@@ -138,10 +146,12 @@ describe('openLane', () => {
     await until(() => taken[0]!.link.isClosed)
   })
 
-  it('cuts those who take too long to ask', async () => {
+  it('cuts those who take too long to ask, with what the HTTP server says', async () => {
     server.headersTimeout = 50
-    const client = send('')
-    expect(await client.ended).toBe('')
+    const clients = [send(''), send('GET / HTTP/1.1\r\n')]
+    const [late, unfinished] = await Promise.all(clients.map(({ ended }) => ended))
+    expect(late).toMatch(/^HTTP\/1\.1 408 /)
+    expect(late).toBe(unfinished)
   })
 
   it('closes when those who have not asked are cut and its streams have ended', async () => {

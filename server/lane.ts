@@ -23,6 +23,8 @@ export interface LaneDeps {
   transportSecurity: TransportSecurity
   /** Null while streams are taken; otherwise why not. */
   refusal: () => YayinError | null
+  /** Whether clients are to come on another connection the next time, which the HTTP server tells them. */
+  isLeaving: () => boolean
 }
 
 /** What a server listens by, as far as it is used here; Node calls `onconnection` with each connection that comes. */
@@ -32,6 +34,8 @@ interface Listener {
 
 /** How often those are looked for who take too long to ask. */
 const CUT_EVERY_MS = 1000
+/** What Node's HTTP server answers them. */
+const TOO_LATE = Buffer.from('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n')
 
 /**
  * Puts the lane before the HTTP server's own way in. Returns how to close it: those who have not asked for anything yet
@@ -53,6 +57,7 @@ export function openLane(deps: LaneDeps): () => Promise<void> {
     if (link.isClosed) return
     readBefore = bytes
     toHttp(link.release())
+    readBefore = null
     leave()
   }
 
@@ -107,13 +112,14 @@ export function openLane(deps: LaneDeps): () => Promise<void> {
     const late = performance.now() - (headersTimeout || Infinity)
     for (const [link, since] of waiting) {
       if (since > late) return
-      link.destroy()
+      waiting.delete(link)
+      link.write(TOO_LATE)
+      link.end()
     }
   }
 
   server.prependListener('connection', (socket: Socket) => {
     if (readBefore !== null) socket.unshift(readBefore)
-    readBefore = null
   })
   server.on('listening', () => {
     const { _handle: way } = server as Server & { _handle?: Listener }
@@ -133,9 +139,9 @@ export function openLane(deps: LaneDeps): () => Promise<void> {
 
 /** The header lines of this answer beside the stream's own; null when the request is not to be answered here. */
 function fieldsFor({ headers }: StreamHead, link: TcpLink, deps: LaneDeps): string[] | null {
-  const { cors, hostCheck, transportSecurity, refusal } = deps
+  const { cors, hostCheck, transportSecurity, refusal, isLeaving } = deps
   const req = { headers, socket: link, method: 'GET' }
-  if (refusal() !== null || hostCheck(req) !== null) return null
+  if (refusal() !== null || isLeaving() || hostCheck(req) !== null) return null
   const fields: string[] = []
   const answer = {
     setHeader(name: string, value: number | string | readonly string[]) {

@@ -39,6 +39,10 @@ describe('a plain request for a stream', () => {
     ['a chunked body', head('GET /api/events HTTP/1.1', host, 'Transfer-Encoding: chunked')],
     ['an upgrade', head('GET /api/events HTTP/1.1', host, 'Connection: Upgrade', 'Upgrade: h2c')],
     ['its connection closed after', head('GET /api/events HTTP/1.1', host, 'Connection: close')],
+    [
+      'its connection closed after, by the name of a proxy',
+      head('GET /api/events HTTP/1.1', host, 'Proxy-Connection: close'),
+    ],
     ['a header twice', head('GET /api/events HTTP/1.1', host, 'X: 1', 'x: 2')],
     ['a folded header', head('GET /api/events HTTP/1.1', host, 'X: 1', ' 2')],
     ['a space before the colon', head('GET /api/events HTTP/1.1', host, 'X : 1')],

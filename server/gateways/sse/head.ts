@@ -14,7 +14,17 @@ const END = '\r\n\r\n'
 const FIELD = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?)?[ \t]*$/
 const TARGET = /^GET (\/api\/events(?:\?[\x21\x23-\x7e]*)?) HTTP\/1\.1$/
 /** Headers that change what follows the head, or what becomes of the connection. */
-const OTHER_WAYS = ['connection', 'content-length', 'expect', 'te', 'trailer', 'transfer-encoding', 'upgrade']
+const OTHER_WAYS = [
+  'connection',
+  'content-length',
+  'expect',
+  // Node's parser takes it for Connection.
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]
 
 /**
  * Reads a plain request for an event stream from the first bytes of a connection: HTTP/1.1, the head whole and nothing
