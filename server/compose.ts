@@ -16,6 +16,7 @@ import { createChannelNews } from './channel-news.ts'
 import { createConnectionNews } from './connection-news.ts'
 import { createConnectionWatches } from './connection-watch.ts'
 import { corsFor } from './cors.ts'
+import { watchDeadPeers } from './dead-peers/index.ts'
 import { openDoors } from './doors.ts'
 import { createDrainer } from './drain.ts'
 import { createSseGateway } from './gateways/sse/index.ts'
@@ -275,7 +276,8 @@ export async function compose(
   const doors = { ...entrances, server, config, settings, readiness, app, webSocket, hotPublish }
   const closeLane = openDoors(doors)
   const intakes = { scheduler, sqlOutbox, mqtt }
-  const figures = { stats, statsHistory, tracing, tellers: [news, watches, channelNews, nodes] }
+  const deadPeers = watchDeadPeers({ hub, settings, log })
+  const figures = { stats, statsHistory, tracing, tellers: [news, watches, channelNews, nodes, deadPeers] }
   const kept = { database, engine, mirror, log }
   const lifecycle = { ...core, ...intakes, ...figures, ...kept, readiness, drainer, callers, server, closeLane }
   return {

@@ -43,7 +43,7 @@ export interface LifecycleParts {
   drainer: Drainer
   /** Cuts those who have not asked for anything yet; resolves when the streams past the HTTP server are closed. */
   closeLane: () => Promise<void>
-  /** Those who tell the dashboard. */
+  /** Those who tell the dashboard, and who go by a clock of their own. */
   tellers: readonly { stop(): void }[]
   stats: StatsReader
   statsHistory: StatsHistoryKeeper

@@ -154,6 +154,7 @@ export class Connection {
   tap(hear: (bytes: Buffer) => void): () => void {
     const { sink } = this
     this.sink = {
+      beneath: sink,
       write(bytes) {
         hear(bytes)
         return sink.write(bytes)

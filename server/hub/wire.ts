@@ -27,6 +27,8 @@ export interface Sink {
   write(bytes: Buffer): boolean
   /** Bytes accepted but not yet taken by the system. */
   readonly writableLength: number
+  /** The one that bytes go on to, of a sink that only listens to them. */
+  readonly beneath?: Sink
 }
 
 let wires = 0

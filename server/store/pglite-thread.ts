@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { Logger } from 'pino'
 import { backoffMs } from './backoff.ts'
+import { startWorker } from './start-worker.ts'
 
 export interface PgliteWorkerData {
   /** Directory of the database's files. */
@@ -47,7 +47,7 @@ export async function startPgliteThread({ dataDir, log }: { dataDir: string; log
   const started = new Promise<void>((resolve) => (listening = resolve))
 
   function start(): void {
-    const thread = startWorker(data)
+    const thread = startWorker(import.meta.url, 'pglite-worker', data)
     worker = thread
     thread.on('message', (message: PgliteWorkerMessage) => {
       if (message !== 'ready') return
@@ -82,14 +82,6 @@ export async function startPgliteThread({ dataDir, log }: { dataDir: string; log
       await rm(socketDir, { recursive: true, force: true })
     },
   }
-}
-
-/** Beside this file lies the worker's program: JavaScript in a build, TypeScript in tests and development. */
-function startWorker(data: PgliteWorkerData): Worker {
-  const built = new URL('pglite-worker.js', import.meta.url)
-  if (existsSync(built)) return new Worker(built, { workerData: data })
-  const program = new URL('pglite-worker.ts', import.meta.url).href
-  return new Worker(new URL('worker-from-source.mjs', import.meta.url), { workerData: { ...data, program } })
 }
 
 async function closeWorker(worker: Worker): Promise<void> {

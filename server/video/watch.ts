@@ -9,6 +9,11 @@ import type { RoomRegistry } from './registry.ts'
 
 /** How often those whose connections are gone are looked for, in milliseconds. */
 const TICK_MS = 1000
+/**
+ * How often participants are written to over event streams: what is on its way to somebody who vanished remains unanswered,
+ * and is what tells. A heartbeat in between would make clients expect the next one as soon.
+ */
+const PROD_EVERY_MS = 5000
 /** How often, within the time that a place is kept, the database is told of who is connected here. */
 const TOLD_TIMES = 4
 
@@ -30,6 +35,7 @@ export class RoomWatch {
   /** Participants whose connections opened or closed since the last tick. */
   readonly #moved = new Set<string>()
   #timer: NodeJS.Timeout | undefined
+  #prodding: NodeJS.Timeout | undefined
   #ticks = 0
   #working: Promise<void> | null = null
   /** Since when the database has been told without a break who is connected, by the monotonic clock. */
@@ -43,10 +49,12 @@ export class RoomWatch {
   start(): void {
     this.#steadySinceMs = performance.now()
     this.#timer = setInterval(() => void (this.#working ??= this.#tick()), TICK_MS).unref()
+    this.#prodding = setInterval(() => this.#prod(), PROD_EVERY_MS).unref()
   }
 
   async stop(): Promise<void> {
     clearInterval(this.#timer)
+    clearInterval(this.#prodding)
     await this.#working
   }
 
@@ -71,6 +79,13 @@ export class RoomWatch {
   #note(connection: Connection): void {
     const participantId = participantOf(connection)
     if (participantId !== null) this.#moved.add(participantId)
+  }
+
+  #prod(): void {
+    const hub = this.#parts.hub()
+    for (const connections of this.#connections.values()) {
+      for (const connection of connections) if (connection.transport === 'sse') hub.tellPosition(connection)
+    }
   }
 
   /** Closes the connections of those who are no longer in a room, once what was published before is written to them. */

@@ -58,6 +58,7 @@ it('holds what apps need, and nothing else, when it is packed', () => {
     'dist/cli/main.js',
     'dist/server/index.js',
     'dist/server/embed/index.js',
+    'dist/server/dead-peers/worker.js',
     'dist/server/store/pglite-worker.js',
     'dist/server/store/template.tar.gz',
     'dist/client/index.html',

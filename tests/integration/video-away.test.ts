@@ -19,6 +19,7 @@ const start = () => startLightServer({ env: { BROKER: 'local' } })
 beforeAll(async () => {
   ;[server, other] = await Promise.all([start(), start()])
   for (const each of [server, other]) await set(each, 'room_away_seconds', AWAY_SECONDS)
+  await set(server, 'heartbeat_interval', 3600)
 })
 afterAll(() => Promise.all([server.stop(), other.stop()]))
 
@@ -59,6 +60,16 @@ describe.concurrent('a participant', () => {
     const { body: logs } = await api(server).get<{ logs: unknown[] }>(`/api/logs?type=participant_left&q=${bob.id}`)
     expect(logs.logs).toMatchObject([{ actor: 'system', data: { reason: 'away' } }])
     for (const open of [stream, back]) open.close()
+  })
+
+  it('is written to every few seconds, heartbeats or not, so that it shows when nothing arrives', async () => {
+    const { room } = await openRoom(server)
+    const stream = await listen(server, await join(server, room.id))
+    expect((await api(server).post('/api/broadcast', { channel: 'elsewhere' })).status).toBe(200)
+    const before = stream.lastEventId
+    await until(() => stream.lastEventId !== before, { ...PATIENCE, what: 'the position has moved' })
+    expect(stream.comments).toEqual([])
+    stream.close()
   })
 
   it('keeps the place over a crash when coming back in time, however long that took', async () => {

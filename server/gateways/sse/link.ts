@@ -8,13 +8,20 @@ import type { Sink } from '../../hub/wire.ts'
  * as before.
  */
 
+/** One end of a connection. */
+interface End {
+  address: string
+  port: number
+}
+
 /** A TCP connection of Node's, as far as it is used here. Numbers that are returned are errors, but for 0. */
 export interface TcpHandle {
   onread: (bytes: ArrayBuffer | undefined) => void
   readStart(): number
   readStop(): number
   setNoDelay(on: boolean): number
-  getpeername(into: { address?: string }): number
+  getpeername(into: Partial<End>): number
+  getsockname(into: Partial<End>): number
   /** What the system does not take at once is written by and by, and `request` hears of the end. */
   writeBuffer(request: HandleRequest, bytes: Buffer): number
   writev(request: HandleRequest, all: readonly Buffer[], areBuffers: true): number
@@ -48,7 +55,8 @@ export interface LinkListener {
 
 /** Stands for what there is not; nobody makes links then. */
 const NONE = {} as StreamBinding
-const METHODS = ['readStart', 'readStop', 'setNoDelay', 'getpeername', 'writeBuffer', 'writev', 'shutdown', 'close']
+const NAMES = ['getpeername', 'getsockname']
+const METHODS = ['readStart', 'readStop', 'setNoDelay', 'writeBuffer', 'writev', 'shutdown', 'close', ...NAMES]
 /** libuv's UV_EOF. */
 const EOF = -4095
 /** How long a link that ends may take to bring out its last bytes, and to hear that the other side has them. */
@@ -92,6 +100,7 @@ export class TcpLink implements Sink {
   readonly #handle: TcpHandle
   readonly #listener: LinkListener
   #address: string | undefined
+  #port: number | undefined
   /** What is written after what is under way, or held; null while everything goes straight to the system. */
   #queue: Buffer[] | null = null
   /** Bytes of the write under way. */
@@ -110,9 +119,23 @@ export class TcpLink implements Sink {
 
   get remoteAddress(): string {
     if (this.#address !== undefined) return this.#address
-    const name: { address?: string } = {}
+    const name: Partial<End> = {}
     this.#handle.getpeername(name)
+    this.#port = name.port
     return (this.#address = name.address ?? '')
+  }
+
+  /** Known once the address is. */
+  get remotePort(): number | undefined {
+    return this.#port
+  }
+
+  get localAddress(): string | undefined {
+    return this.#askOwn().address
+  }
+
+  get localPort(): number | undefined {
+    return this.#askOwn().port
   }
 
   /** Reads nothing until `resume`; what comes meanwhile stays with the system. */
@@ -168,6 +191,13 @@ export class TcpLink implements Sink {
       this.#listener.close(this)
       this.onGone?.()
     })
+  }
+
+  /** Seldom asked for, so not kept. */
+  #askOwn(): Partial<End> {
+    const name: Partial<End> = {}
+    if (!this.isClosed) this.#handle.getsockname(name)
+    return name
   }
 
   #read(bytes: ArrayBuffer | undefined): void {
