@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { isMount } from './auth/mount.ts'
 import { parseNatsUrl } from './brokers/nats-address.ts'
 import { parseRedisUrl } from './brokers/redis-url.ts'
 
@@ -128,8 +129,10 @@ export const publicUrl: Shape<string> = {
     .refine((value) => hasScheme(value, ['http', 'https']))
     .transform((value) => new URL(value))
     .refine((address) => !address.username && !address.password && !address.search && !address.hash)
+    .refine(({ pathname }) => isMount(pathname.replace(/\/+$/, '')))
     .transform((address) => address.href.replace(/\/+$/, '')),
-  allowed: 'an http:// or https:// address without a user, a query or a fragment',
+  allowed:
+    'an http:// or https:// address without a user, a query or a fragment, its path of letters, digits and ._~%-',
   hidden: 'after-scheme',
 }
 

@@ -133,7 +133,9 @@ export const VARIABLES = {
     ...publicUrl,
     default: null,
     without: 'taken from each request',
-    description: 'Address that browsers reach the server by, when a proxy stands in front; https is kept to.',
+    description:
+      'Address that browsers reach the server by, when a proxy stands in front; https is kept to. With a path, ' +
+      'everything lies below it, whether the proxy takes the path off or not.',
   },
   TRUST_PROXY: {
     ...trustProxy,

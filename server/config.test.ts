@@ -83,6 +83,7 @@ it.each<[NodeJS.ProcessEnv, object]>([
     { natsStream: 'hub-2', natsReplicas: 3 },
   ],
   [{ PUBLIC_URL: 'https://hub.example/' }, { publicUrl: 'https://hub.example' }],
+  [{ PUBLIC_URL: 'https://hub.example/a/hub/' }, { publicUrl: 'https://hub.example/a/hub' }],
   [{ TRUST_PROXY: 'off' }, { trustProxy: false }],
   [{ WEBHOOK_PRIVATE_ADDRESSES: 'allow' }, { webhookPrivateAddresses: { all: true, networks: [] } }],
   [
@@ -122,6 +123,8 @@ it.each<[string, string]>([
   ['ADMIN_EMAIL', 'nobody'],
   ['PUBLIC_URL', 'hub.example'],
   ['PUBLIC_URL', 'https://hub.example/?a=1'],
+  ['PUBLIC_URL', 'https://hub.example//hub'],
+  ['PUBLIC_URL', 'https://hub.example/a@b'],
   ['TRUST_PROXY', 'true'],
   ['TRUST_PROXY', '10.0.0.0/33'],
   ['WEBHOOK_PRIVATE_ADDRESSES', 'yes'],

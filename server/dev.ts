@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { readFile } from 'node:fs/promises'
 import { type RequestHandler, Router } from 'express'
 import { createServer as createVite } from 'vite'
+import { mountOf } from './auth/mount.ts'
+import { pageAt } from './pages.ts'
 import { run } from './run.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -24,7 +26,7 @@ async function pagesFromSource(server: Server): Promise<RequestHandler> {
   pages.use(vite.middlewares)
   pages.get('/{*path}', async (req, res) => {
     const html = await readFile(join(ROOT, 'client/index.html'), 'utf8')
-    res.type('html').send(await vite.transformIndexHtml(req.originalUrl, html))
+    res.type('html').send(pageAt(await vite.transformIndexHtml(req.originalUrl, html), mountOf(req)))
   })
   return pages
 }

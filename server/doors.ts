@@ -9,6 +9,7 @@ import type { SseGateway } from './gateways/sse/index.ts'
 import type { WebSocketGateway } from './gateways/websocket/index.ts'
 import { createHostCheck } from './host-check.ts'
 import { openLane } from './lane.ts'
+import { createPublicPath } from './public-path.ts'
 import type { Readiness } from './readiness.ts'
 import type { HotPublish } from './routes/hot-publish.ts'
 import type { ProblemSender } from './routes/problem.ts'
@@ -40,10 +41,18 @@ export function openDoors(parts: DoorsParts): () => Promise<void> {
   const hostCheck = createHostCheck({ host, publicUrl, trustProxy })
   const transportSecurity = createTransportSecurity({ publicUrl, trustProxy, trust })
   const guards = { cors, hostCheck, transportSecurity, trust }
-  server.on('request', createFront({ app, sse, hotPublish, settings, sendProblem, refusal, isLeaving, ...guards }))
+  const toOwnPath = createPublicPath(publicUrl)
+  const front = createFront({ app, sse, hotPublish, settings, sendProblem, refusal, isLeaving, ...guards })
+  server.on('request', (req, res) => {
+    toOwnPath?.(req)
+    front(req, res)
+  })
   const lane = { server, sse, refusal: streamRefusal, isLeaving, ...guards }
   const closeLane = rawStreams ? openLane(lane) : () => Promise.resolve()
   const upgrade = createUpgrade({ server, webSocket, hostCheck, trust, refusal: streamRefusal, sendProblem })
-  server.on('upgrade', (req, socket: Socket, head: Buffer) => upgrade(req, socket, head))
+  server.on('upgrade', (req, socket: Socket, head: Buffer) => {
+    toOwnPath?.(req)
+    upgrade(req, socket, head)
+  })
   return closeLane
 }

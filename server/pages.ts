@@ -14,8 +14,8 @@ export function builtLibrary(dir: string): RequestHandler {
 }
 
 /**
- * Serves the built pages in `dir`, at the root of a site or below the path that the hub is mounted at; every address without a file of its own gets the one page, which
- * routes by itself.
+ * Serves the built pages in `dir`, at the root of a site or below the path that the hub is mounted at; every address
+ * without a file of its own gets the one page, which routes by itself.
  */
 export function builtPages(dir: string): RequestHandler {
   const html = readFileSync(join(dir, 'index.html'), 'utf8')
@@ -32,6 +32,6 @@ export function builtPages(dir: string): RequestHandler {
 }
 
 /** Tells the page where it lies, and its files with it: they are named from there. */
-function pageAt(html: string, mount: string): string {
+export function pageAt(html: string, mount: string): string {
   return html.replace('<html ', `<html data-base="${mount}" `).replaceAll('="./', `="${mount}/`)
 }

@@ -10,9 +10,14 @@ export function isMount(path: string): boolean {
   return path === '' || MOUNT.test(path)
 }
 
-/** Notes below which path of an app the hub got a request, whose own address no longer has it. */
+/** Notes below which path of its site, or of an app, the hub got a request, whose own address no longer has it. */
 export function setMount(req: IncomingMessage, path: string): void {
   mounts.set(req, path)
+}
+
+/** Tells whether that was noted of a request. */
+export function hasMount(req: IncomingMessage): boolean {
+  return mounts.has(req)
 }
 
 /** The path that everything of the hub lies below, as the client of `req` sees it; empty at the root. */

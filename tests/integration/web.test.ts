@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { api } from '../support/api.ts'
+import { openEvents } from '../support/sse.ts'
+import { joinSocket } from '../support/ws.ts'
 import { openRaw, splitHead } from '../support/raw.ts'
 import { startLightServer } from '../support/light-server.ts'
 import { useServer } from '../support/use-server.ts'
@@ -62,7 +64,7 @@ describe('a server behind a proxy', () => {
       env: {
         BROKER: 'local',
         TRUST_PROXY: '1',
-        PUBLIC_URL: 'https://hub.example.org',
+        PUBLIC_URL: 'https://hub.example.org/hub/',
         CORS_ORIGINS: 'https://app.example',
       },
     }),
@@ -92,6 +94,38 @@ describe('a server behind a proxy', () => {
     expect(login.headers.getSetCookie()[0]).toMatch(/; Secure$/)
     expect(login.headers.get('strict-transport-security')).toBe('max-age=31536000')
     expect((await use.as(null).get('/healthz')).headers.get('strict-transport-security')).toBeNull()
+  })
+
+  it('lies below the path of its address, whether the proxy takes the path off or not', async () => {
+    const html = async (path: string) => await (await fetch(use.server.url + path)).text()
+    const pages = await Promise.all(['/logs?level=warn', '/hub/logs?level=warn', '/hub', '/hub/'].map(html))
+    expect(pages[0]).toContain('<html data-base="/hub" ')
+    expect(new Set(pages).size).toBe(1)
+    const files = [...pages[0]!.matchAll(/ (?:src|href)="([^"]+)"/g)].map(([, file]) => file!)
+    expect(files.length).toBeGreaterThan(5)
+    for (const file of [...files, '/hub/lib/client.js', '/hub/docs/style.css']) {
+      expect(file).toMatch(/^\/hub\//)
+      for (const address of [file, file.slice('/hub'.length)]) {
+        const { status, headers } = await fetch(use.server.url + address)
+        expect([address, status, headers.get('content-type')?.includes('html')]).toEqual([address, 200, false])
+      }
+    }
+    expect(await html('/hub/docs')).toContain('href="/hub/docs/style.css"')
+    expect((await use.as().get('/hub/openapi.json')).body.servers).toEqual([{ url: '/hub' }])
+
+    const { adminEmail: email, adminPassword: password } = use.server
+    const signedIn = await use.as(null).post('/api/auth/login', { email, password })
+    expect(signedIn.headers.getSetCookie()[0]).toContain('; Path=/hub; ')
+    const invited = await use.as().post('/hub/api/users/invitations', { email: 'eve@example.org', role: 'viewer' })
+    expect(invited.body.url).toMatch(/^https:\/\/hub\.example\.org\/hub\/#invite=/)
+    const address = use.server.url + '/hub'
+    const stream = await openEvents(address, { channels: ['public/below'] })
+    await stream.waitFor(({ body }) => body.type === 'connected')
+    const socket = await joinSocket(use.server, '/hub/ws/public/below')
+    expect((await use.as().post('/hub/api/broadcast', { channel: 'public/below' })).status).toBe(200)
+    await stream.waitFor(({ body }) => body.channel === 'public/below')
+    await socket.waitFor({ type: 'message' })
+    stream.close()
   })
 
   it('lets the listed origin in by token, and never with the cookie', async () => {

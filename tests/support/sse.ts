@@ -43,7 +43,7 @@ export interface StreamOptions {
 
 /** Opens `GET /api/events` of the server at `url`; resolves once the answer's head has come. */
 export async function openEvents(url: string, options: StreamOptions = {}): Promise<EventStream> {
-  const address = new URL('/api/events', url)
+  const address = new URL(`${url.replace(/\/+$/, '')}/api/events`)
   for (const channel of options.channels ?? []) address.searchParams.append('channel', channel)
   for (const [name, value] of Object.entries(options.query ?? {})) address.searchParams.append(name, value)
   const headers = {

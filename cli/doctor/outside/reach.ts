@@ -47,7 +47,7 @@ function away({ url }: Target, reason: string): Finding {
 
 function stranger({ url }: Target, { status, headers }: Answer, text: string): Finding {
   if (/"code":\s*"forbidden_host"/.test(text)) {
-    const change = [`PUBLIC_URL=${new URL(url).origin}`, 'TRUST_PROXY=1 when it stands behind a proxy']
+    const change = [`PUBLIC_URL=${url}`, 'TRUST_PROXY=1 when it stands behind a proxy']
     const says = 'the hub takes requests to localhost alone, and was asked under another name'
     return { check: 'reach', outcome: 'fail', says, change, see: 'origin' }
   }
