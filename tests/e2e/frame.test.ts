@@ -113,7 +113,7 @@ describe.skipIf(chromiumPath === null)('the frame', () => {
     const alert = page.getByRole('alert').filter({ hasText: 'The server cannot be reached' })
     await alert.waitFor()
     await page.keyboard.press('Control+k')
-    await page.getByText('This could not be loaded.').waitFor()
+    await page.locator('[data-outcome=failed]').getByText('This could not be loaded.').waitFor()
     await page.unroute('**/*')
     await alert.getByRole('button', { name: 'Try again' }).click()
     await page.getByText('max_connections').first().waitFor({ timeout: 20_000 })

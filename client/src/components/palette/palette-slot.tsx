@@ -1,7 +1,7 @@
 import { Search } from 'lucide-react'
 import { Component, lazy, Suspense, type ReactNode } from 'react'
 import { usePageWords } from '../../lib/language.ts'
-import { tellDone } from '../../lib/toast.ts'
+import { tellFailed } from '../../lib/toast.ts'
 import { useValue } from '../../lib/value.ts'
 import { overlay } from './overlay.ts'
 import { useShortcuts } from './use-shortcuts.ts'
@@ -71,7 +71,7 @@ class SlotBoundary extends Component<{ failed: string; children: ReactNode }, { 
 
   override componentDidCatch() {
     overlay.set(null)
-    tellDone(this.props.failed)
+    tellFailed(this.props.failed)
     this.setState({ hasFailed: false })
   }
 

@@ -4,7 +4,7 @@ import { Button } from '../../components/button.tsx'
 import { usePageWords, useWords } from '../../lib/language.ts'
 import { openPanel } from '../../lib/router.ts'
 import { tellError } from '../../lib/tell-error.ts'
-import { tellDone } from '../../lib/toast.ts'
+import { tellDone, tellFailed } from '../../lib/toast.ts'
 import { NODES, nodeTitle, undrainNode, useReadyCount } from './use-nodes.ts'
 import { nodesWords } from './words.ts'
 
@@ -45,7 +45,7 @@ function TakeButton({ node }: { node: NodeInfo }) {
       tellDone(undo.done(nodeTitle(node)))
       return queries.invalidateQueries({ queryKey: NODES })
     },
-    onError: (error) => tellDone(tellError(error, words)),
+    onError: (error) => tellFailed(tellError(error, words)),
   })
   return (
     <Button

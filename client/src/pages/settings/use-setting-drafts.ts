@@ -4,7 +4,7 @@ import type { SettingInfo } from '../../../../shared/api.ts'
 import { usePageWords, useWords } from '../../lib/language.ts'
 import { removeSetting, saveSetting } from '../../lib/settings-api.ts'
 import { tellError } from '../../lib/tell-error.ts'
-import { tellDone } from '../../lib/toast.ts'
+import { tellDone, tellFailed } from '../../lib/toast.ts'
 import { readDraft, withDraft, type Draft, type Drafts } from './setting-draft.ts'
 import { settingsWords } from './words.ts'
 
@@ -48,7 +48,7 @@ export function useSettingDrafts(settings: readonly SettingInfo[]) {
       for (const setting of before) await restore(setting)
       tellDone(words.undone(before.length))
     } catch (error) {
-      tellDone(tellError(error, all))
+      tellFailed(tellError(error, all))
     } finally {
       await queries.invalidateQueries({ queryKey: SETTINGS_KEY })
     }

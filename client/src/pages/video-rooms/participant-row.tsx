@@ -6,7 +6,7 @@ import { RelativeTime } from '../../components/relative-time.tsx'
 import { usePageWords, useWords } from '../../lib/language.ts'
 import { openPanel } from '../../lib/router.ts'
 import { tellError } from '../../lib/tell-error.ts'
-import { tellDone } from '../../lib/toast.ts'
+import { tellDone, tellFailed } from '../../lib/toast.ts'
 import { useIsAdmin } from '../../lib/user.ts'
 import { REMOVE } from './panel-names.ts'
 import { muteParticipant } from './rooms-api.ts'
@@ -73,7 +73,7 @@ function Actions({ room, participant }: { room: RoomDetail; participant: Partici
   const mute = () =>
     muting.mutate(
       { roomId: room.id, participantId: participant.id },
-      { onError: (error) => tellDone(tellError(error, words)) },
+      { onError: (error) => tellFailed(tellError(error, words)) },
     )
   return (
     <div className="-mr-2 flex shrink-0">

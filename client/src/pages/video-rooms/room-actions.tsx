@@ -5,7 +5,7 @@ import { copyText } from '../../lib/copy-text.ts'
 import { usePageWords, useWords } from '../../lib/language.ts'
 import { openPanel } from '../../lib/router.ts'
 import { tellError } from '../../lib/tell-error.ts'
-import { tellDone } from '../../lib/toast.ts'
+import { tellDone, tellFailed } from '../../lib/toast.ts'
 import { useIsAdmin } from '../../lib/user.ts'
 import { END } from './panel-names.ts'
 import { invitationTo, lockRoom } from './rooms-api.ts'
@@ -56,7 +56,10 @@ export function LockButton({ room, look }: { room: RoomDetail; look: 'ghost' | '
     tellDone(locked ? done.locked(name) : done.unlocked(name)),
   )
   const lock = () =>
-    locking.mutate({ roomId: room.id, locked: !room.locked }, { onError: (error) => tellDone(tellError(error, words)) })
+    locking.mutate(
+      { roomId: room.id, locked: !room.locked },
+      { onError: (error) => tellFailed(tellError(error, words)) },
+    )
   return (
     <Button
       look={look}

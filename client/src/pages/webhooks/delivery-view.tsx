@@ -10,7 +10,7 @@ import { RelativeTime } from '../../components/relative-time.tsx'
 import { RowSkeletons } from '../../components/row-skeletons.tsx'
 import { usePageWords, useWords } from '../../lib/language.ts'
 import { tellError } from '../../lib/tell-error.ts'
-import { tellDone } from '../../lib/toast.ts'
+import { tellDone, tellFailed } from '../../lib/toast.ts'
 import { useIsAdmin } from '../../lib/user.ts'
 import { AttemptList } from './attempt-list.tsx'
 import { DeliveryBadge } from './state-badges.tsx'
@@ -49,7 +49,7 @@ function SendAgain({ webhook, deliveryId }: { webhook: Webhook; deliveryId: stri
   const { delivery } = usePageWords(webhooksWords)
   const sending = useWebhookAction(sendAgain, () => tellDone(delivery.sent))
   const send = () =>
-    sending.mutate({ id: webhook.id, deliveryId }, { onError: (error) => tellDone(tellError(error, words)) })
+    sending.mutate({ id: webhook.id, deliveryId }, { onError: (error) => tellFailed(tellError(error, words)) })
   return (
     <Button
       look="primary"
