@@ -10,10 +10,15 @@ import type { RoomRegistry } from './registry.ts'
 /** How often those whose connections are gone are looked for, in milliseconds. */
 const TICK_MS = 1000
 /**
- * How often participants are written to over event streams: what is on its way to somebody who vanished remains unanswered,
- * and is what tells. A heartbeat in between would make clients expect the next one as soon.
+ * How often participants are written to over event streams: what is on its way to somebody who vanished remains
+ * unanswered, and is what tells. A heartbeat in between would make clients expect the next one as soon.
  */
 const PROD_EVERY_MS = 5000
+/**
+ * Of so many of those times, over WebSocket, one is a ping: two that go unanswered close the connection, and a phone may
+ * take some seconds.
+ */
+const PING_EVERY_PRODS = 2
 /** How often, within the time that a place is kept, the database is told of who is connected here. */
 const TOLD_TIMES = 4
 
@@ -36,6 +41,7 @@ export class RoomWatch {
   readonly #moved = new Set<string>()
   #timer: NodeJS.Timeout | undefined
   #prodding: NodeJS.Timeout | undefined
+  #prods = 0
   #ticks = 0
   #working: Promise<void> | null = null
   /** Since when the database has been told without a break who is connected, by the monotonic clock. */
@@ -83,8 +89,12 @@ export class RoomWatch {
 
   #prod(): void {
     const hub = this.#parts.hub()
+    const isPingDue = ++this.#prods % PING_EVERY_PRODS === 0
     for (const connections of this.#connections.values()) {
-      for (const connection of connections) if (connection.transport === 'sse') hub.tellPosition(connection)
+      for (const connection of connections) {
+        if (connection.transport === 'sse') hub.tellPosition(connection)
+        else if (isPingDue) ping(connection)
+      }
     }
   }
 
@@ -149,6 +159,11 @@ export class RoomWatch {
     }
     return [...ids]
   }
+}
+
+function ping(connection: Connection): void {
+  const bytes = connection.wire.heartbeat(null)
+  if (bytes) connection.send(bytes)
 }
 
 function roomOf({ principal }: Connection): string | null {

@@ -5,6 +5,7 @@ import type { TestServer } from '../support/server.ts'
 import type { EventStream } from '../support/sse.ts'
 import { until } from '../support/until.ts'
 import { join, type Joined, listen, openRoom } from '../support/video.ts'
+import { openSocket } from '../support/ws.ts'
 
 /** How long a place is kept here; a shorter time than usual, for the tests to be quick. */
 const AWAY_SECONDS = 3
@@ -65,11 +66,15 @@ describe.concurrent('a participant', () => {
   it('is written to every few seconds, heartbeats or not, so that it shows when nothing arrives', async () => {
     const { room } = await openRoom(server)
     const stream = await listen(server, await join(server, room.id))
+    const { ws } = await openSocket(server, `/ws?token=${(await join(server, room.id)).token}`)
+    let pings = 0
+    ws.on('ping', () => pings++)
     expect((await api(server).post('/api/broadcast', { channel: 'elsewhere' })).status).toBe(200)
     const before = stream.lastEventId
     await until(() => stream.lastEventId !== before, { ...PATIENCE, what: 'the position has moved' })
     expect(stream.comments).toEqual([])
     stream.close()
+    await until(() => pings > 0, { ...PATIENCE, what: 'a ping' })
   })
 
   it('keeps the place over a crash when coming back in time, however long that took', async () => {

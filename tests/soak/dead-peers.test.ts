@@ -10,8 +10,10 @@ import { until } from '../support/until.ts'
 import { join, listen, openRoom } from '../support/video.ts'
 
 /** Prints an event stream; what a lane does not read goes through the HTTP server. */
-const READ = `const headers = process.argv[2] === 'http' ? { te: 'trailers' } : {}
-require('http').get(process.argv[1], { headers }, (stream) => stream.pipe(process.stdout))`
+const READ = `const [, url, way] = process.argv
+const headers = way === 'http' ? { te: 'trailers' } : {}
+if (way === 'ws') new (require('ws'))(url).on('message', (frame) => process.stdout.write(frame + '\\n'))
+else require('http').get(url, { headers }, (stream) => stream.pipe(process.stdout))`
 
 /** What TCP alone takes is some fifteen minutes. */
 const WITHIN = { deadlineMs: 90_000, everyMs: 100 }
@@ -35,8 +37,8 @@ describe.skipIf(!hasNamespaces)('whose network vanished without a word', () => {
   })
 
   /** Opens a stream from beyond the cable; resolves once it is greeted, with its id and how to see what came. */
-  async function openAfar(query: Record<string, string>, way: 'lane' | 'http' = 'lane') {
-    const address = new URL('/api/events', server.url)
+  async function openAfar(query: Record<string, string>, way: 'lane' | 'http' | 'ws' = 'lane') {
+    const address = new URL(way === 'ws' ? '/ws' : '/api/events', server.url)
     address.search = new URLSearchParams(query).toString()
     const reader = spawn(node, ['-e', READ, address.href, way], { stdio: ['ignore', 'pipe', 'inherit'] })
     readers.push(reader)
@@ -61,11 +63,12 @@ describe.skipIf(!hasNamespaces)('whose network vanished without a word', () => {
 
   it('is gone from lists, presence, room, log and figures', async () => {
     const { room } = await openRoom(server)
-    const [ada, bob] = [await join(server, room.id), await join(server, room.id)]
+    const [ada, bob, eve] = [await join(server, room.id), await join(server, room.id), await join(server, room.id)]
     const inRoom = await listen(server, ada)
     const [nearToken, linkToken, httpToken] = [await tokenFor('near'), await tokenFor('link'), await tokenFor('http')]
     const onNews = await openEvents(server.url, { channels: ['news'], token: nearToken, query: { presence: '1' } })
     const participant = await openAfar({ token: bob.token })
+    const onSocket = await openAfar({ token: eve.token }, 'ws')
     const link = await openAfar({ channel: 'news', token: linkToken })
     const http = await openAfar({ channel: 'news', token: httpToken }, 'http')
 
@@ -79,10 +82,11 @@ describe.skipIf(!hasNamespaces)('whose network vanished without a word', () => {
     await Promise.all([
       until(async () => !(await isOpen(participant.id)), WITHIN).then(() => note('participant closed')),
       brings(inRoom, 'participant_left', bob.id).then(() => note('participant left')),
+      brings(inRoom, 'participant_left', eve.id).then(() => note('participant left, over WebSocket,')),
       brings(onNews, 'presence_leave', link.id).then(() => note('member left, on a link,')),
       brings(onNews, 'presence_leave', http.id).then(() => note('member left, on a socket,')),
     ])
-    for (const { id } of [participant, link, http]) {
+    for (const { id } of [participant, onSocket, link, http]) {
       expect(await isOpen(id)).toBe(false)
       const { body } = await api(server).get<{ logs: unknown[] }>(`/api/logs?type=disconnect&q=${id}`)
       expect(body.logs).toMatchObject([{ data: { connectionId: id, reason: 'error' } }])
