@@ -66,6 +66,8 @@ export function startSubscriber({ name, urls, channel, token, silenceMs }: Optio
     address.searchParams.append('channel', channel)
     const headers = {
       Accept: 'text/event-stream',
+      // As browsers and proxies ask. Without an agent Node would say `close`, and be answered by the HTTP server.
+      Connection: 'keep-alive',
       ...(token !== null && { Authorization: `Bearer ${token}` }),
       ...(lastEventId !== '' && { 'Last-Event-ID': lastEventId }),
     }

@@ -48,6 +48,8 @@ export async function openEvents(url: string, options: StreamOptions = {}): Prom
   for (const [name, value] of Object.entries(options.query ?? {})) address.searchParams.append(name, value)
   const headers = {
     Accept: 'text/event-stream',
+    // As browsers and proxies ask. Without an agent Node would say `close`, and be answered by the HTTP server.
+    Connection: 'keep-alive',
     ...(options.token !== undefined && { Authorization: `Bearer ${options.token}` }),
     ...(options.lastEventId !== undefined && { 'Last-Event-ID': options.lastEventId }),
     ...options.headers,
