@@ -25,6 +25,14 @@ it('lets ten seconds’ worth in at once, and then as many as the limit says', (
   expect(letIn(limit, 30, () => '192.0.2.2', 3000)).toBe(20)
 })
 
+it('lets in one more for each that it was told to count anew', () => {
+  const limit = limitOf(1)
+  expect(letIn(limit, 30, () => '192.0.2.1')).toBe(10)
+  limit.giveBack('192.0.2.1')
+  limit.giveBack('192.0.2.2')
+  expect(letIn(limit, 30, () => '192.0.2.1')).toBe(1)
+})
+
 it('counts a network of IPv6 as one address', () => {
   expect(letIn(limitOf(1), 30, (i) => `2001:db8:0:1::${i}`)).toBe(10)
 })

@@ -34,4 +34,9 @@ export class ConnectLimit {
       },
     })
   }
+
+  /** Takes back that a newcomer was counted, who is to be counted anew. */
+  giveBack(ip: string): void {
+    this.#buckets.giveBack(networkOf(ip), 1)
+  }
 }

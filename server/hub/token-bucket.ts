@@ -20,6 +20,12 @@ export class TokenBuckets {
     return 0
   }
 
+  /** Puts back what was taken. */
+  giveBack(key: string, count: number): void {
+    const bucket = this.#buckets.get(key)
+    if (bucket) bucket.tokens += count
+  }
+
   /** Returns the tokens that the last `take` left in a bucket; below 0 after a batch above the burst. */
   left(key: string): number {
     return this.#buckets.get(key)?.tokens ?? 0

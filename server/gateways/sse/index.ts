@@ -48,9 +48,13 @@ export function createSseGateway({
   refusal,
   raw,
 }: SseGatewayDeps): SseGateway {
-  function read(req: Asking & { url?: string | undefined }): Newcomer | Promise<Newcomer> {
+  function countIn(req: Asking): string {
     const ip = clientIpOf(req, trust)
     connectLimit.take(ip, Date.now())
+    return ip
+  }
+
+  function read(req: Asking & { url?: string | undefined }, ip: string): Newcomer | Promise<Newcomer> {
     const userAgent = (req.headers['user-agent'] ?? '').slice(0, 300)
     const request = readStreamRequest(req, authenticator, settings.values)
     if (request instanceof Promise) return request.then((known) => ({ request: known, ip, userAgent }))
@@ -70,7 +74,7 @@ export function createSseGateway({
 
   return {
     async answer(req, res) {
-      const newcomer = await read(req)
+      const newcomer = await read(req, countIn(req))
       if (isKicked(newcomer)) {
         // 204 is how an EventSource is told not to come again (WHATWG HTML §9.2.3).
         res.writeHead(204).end()
@@ -84,9 +88,20 @@ export function createSseGateway({
     },
 
     take(link, head, fields) {
-      const newcomer = read({ url: head.url, headers: head.headers, socket: link })
-      if (!(newcomer instanceof Promise)) return enter(link, newcomer, fields)
-      return newcomer.then((known) => enter(link, known, fields))
+      const req = { url: head.url, headers: head.headers, socket: link }
+      const ip = countIn(req)
+      const leave = () => {
+        // Asked by the HTTP server, it is counted once more.
+        connectLimit.giveBack(ip)
+        return false
+      }
+      const open = (newcomer: Newcomer) => enter(link, newcomer, fields) || leave()
+      try {
+        const newcomer = read(req, ip)
+        return newcomer instanceof Promise ? newcomer.then(open).catch(leave) : open(newcomer)
+      } catch {
+        return leave()
+      }
     },
   }
 }
