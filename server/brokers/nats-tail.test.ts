@@ -43,6 +43,17 @@ it('takes each of the stream’s messages once, also those that hold no group', 
   expect(offsets(tail.take(0))).toEqual([6])
 })
 
+it('knows which groups the newest messages hold', () => {
+  const tail = tailAt(5)
+  put(tail, 11, 5, 1)
+  tail.skip(12)
+  expect([10, 11, 12, 13].map((seq) => tail.idAt(seq))).toEqual([null, 'r11', '', null])
+  for (let seq = 13; seq < 2000; seq++) put(tail, seq, seq - 7, 1)
+  expect([11, 500, 1999].map((seq) => tail.idAt(seq))).toEqual([null, null, 'r1999'])
+  tail.reset({ seq: 10, epoch: 'e1', floor: 0, offset: 5, last: { seq: 10, id: 'r10' } })
+  expect(tail.idAt(1999)).toBeNull()
+})
+
 it('parts what it gives where an epoch begins, and tells of an epoch without a message', () => {
   const tail = tailAt(5)
   put(tail, 11, 5, 1)

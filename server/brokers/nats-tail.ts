@@ -7,6 +7,9 @@ const KEEP_CHARACTERS = 4 * 1024 * 1024
 /** Characters beyond which nothing more is read, until some were taken. */
 const MAX_CHARACTERS = 16 * 1024 * 1024
 
+/** Of so many of the stream's newest messages it is known which group they hold. */
+const KEEP_IDS = 1024
+
 /** How far the stream was read. */
 export interface TailPosition {
   /** Sequence of the stream's newest message that was read. */
@@ -40,6 +43,8 @@ export class NatsTail {
   #at: TailPosition = { seq: 0, epoch: '', floor: 0, offset: 0, last: { seq: 0, id: '' } }
   #runs: Run[] = []
   #characters = 0
+  /** By sequence; empty for a message that holds no group. */
+  readonly #ids = new Map<number, string>()
   readonly #waiting = new Set<() => void>()
 
   get at(): Readonly<TailPosition> {
@@ -51,9 +56,15 @@ export class NatsTail {
     return this.#characters > MAX_CHARACTERS
   }
 
+  /** The group that one of the newest messages holds, empty for none; null where the message was not read, or long ago. */
+  idAt(seq: number): string | null {
+    return this.#ids.get(seq) ?? null
+  }
+
   /** Forgets what it holds, and goes on after a place. */
   reset(at: TailPosition): void {
     this.#at = at
+    this.#ids.clear()
     this.#characters = 0
     this.#runs = [newRun(at, at.offset, 0)]
     this.#runs[0]!.told = true
@@ -64,6 +75,7 @@ export class NatsTail {
   skip(seq: number): void {
     if (seq <= this.#at.seq) return
     this.#at = { ...this.#at, seq }
+    this.#remember(seq, '')
     this.wake()
   }
 
@@ -80,7 +92,13 @@ export class NatsTail {
       this.#characters += entry.body.length
     }
     this.#at = { seq, epoch, floor, offset: before + count, last: { seq, id } }
+    this.#remember(seq, id)
     this.wake()
+  }
+
+  #remember(seq: number, id: string): void {
+    this.#ids.set(seq, id)
+    this.#ids.delete(seq - KEEP_IDS)
   }
 
   /** Returns what follows an offset, up to where the epoch or a hole begins; null when there is nothing. */

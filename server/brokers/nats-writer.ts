@@ -2,6 +2,7 @@ import type { JetStreamPublishOptions } from '@nats-io/jetstream'
 import { nuid } from '@nats-io/transport-node'
 import type { Append } from './broker.ts'
 import type { EngineWrite } from './engine-log.ts'
+import { firstAnswer } from './first-answer.ts'
 import type { NatsKeys } from './nats-keys.ts'
 import { encodeBody, encodeHead, entriesOf, placeKeys, type RecordHead } from './nats-record.ts'
 import { lastSequenceOf, type NatsStream, type RecordKind } from './nats-stream.ts'
@@ -9,7 +10,7 @@ import type { NatsTail, TailPosition } from './nats-tail.ts'
 
 /** How long a group may take, all tries together, in milliseconds. */
 const WRITE_MS = 3000
-/** How long one try may go without an answer, in milliseconds. */
+/** How long a try may go without an answer before there is another one, in milliseconds. */
 const TRY_MS = 1000
 const PAUSE_MS = 50
 /** Bytes of a message that its subject and its fixed headers may take. */
@@ -36,6 +37,13 @@ interface Draft {
 /** A message's id, and what it asks of the stream. */
 interface SendOptions extends Partial<JetStreamPublishOptions> {
   msgID: string
+}
+
+/** What has become of something that was sent. */
+interface Sent {
+  tries: number
+  /** Its sequence, as soon as a try is answered with it, however late; null until then. */
+  seq: number | null
 }
 
 /** Writes groups into a stream, each as one message that follows the last one that was read. */
@@ -93,45 +101,71 @@ export class NatsWriter {
     const { count, keys: placed, parts } = draft
     const head: RecordHead = { id: nuid.next(), epoch, floor, before, count, keys: placed, parts }
     const options = { msgID: head.id, headers: encodeHead(head), expect: { lastSequence: at.seq } }
-    try {
-      const seq = await this.#send(stream.subjectOf(draft.kind), draft.data, options, deadlineMs)
-      keys.add(seq, head, Date.now())
-      const entries = draft.group.flatMap(({ messages }) => messages)
-      tail.put(seq, head, entriesOf(head, { entries, answers: [] }))
-      return before
-    } catch (error) {
-      const lastSeq = lastSequenceOf(error)
-      if (lastSeq === null) throw error
-      if (lastSeq < at.seq) throw new Error('the stream in NATS ends before what was read of it', { cause: error })
-      await this.#reach(lastSeq, deadlineMs)
-      return null
-    }
+    const sent: Sent = { tries: 0, seq: null }
+    const seq = await this.#send(stream.subjectOf(draft.kind), draft.data, options, deadlineMs, sent).catch(
+      (error: unknown) => this.#find(head.id, at, sent, error, deadlineMs + TRY_MS),
+    )
+    if (seq === null) return null
+    keys.add(seq, head, Date.now())
+    const entries = draft.group.flatMap(({ messages }) => messages)
+    tail.put(seq, head, entriesOf(head, { entries, answers: [] }))
+    return before
   }
 
   /**
-   * Sends a message until its fate is known; by its id it is stored once; resolves with its sequence. A
-   * refusal that comes after a try without an answer leaves its fate unknown.
+   * Finds a group by reading that was sent to follow `at`, and whose sending ended with `error`; null when it is not in
+   * the stream, and what others have written was read. It can only lie right behind that place: once something lies
+   * there, no try that is still on its way gets in.
+   * @throws when nobody can tell
    */
-  async #send(subject: string, data: Uint8Array, options: SendOptions, deadlineMs: number): Promise<number> {
-    for (let isFirst = true; ; isFirst = false) {
-      try {
-        const { js } = this.#parts.stream.link()
-        return (await js.publish(subject, data, { ...options, timeout: TRY_MS, retries: 0 })).seq
-      } catch (error) {
-        if (lastSequenceOf(error) !== null) {
-          if (isFirst) throw error
-          throw new Error('it is not known whether a group was written', { cause: error })
-        }
-        if (performance.now() > deadlineMs) throw error
-      }
-      await this.#parts.tail.changed(PAUSE_MS)
+  async #find(
+    id: string,
+    at: TailPosition,
+    sent: Readonly<Sent>,
+    error: unknown,
+    deadlineMs: number,
+  ): Promise<number | null> {
+    const { tail } = this.#parts
+    const lastSeq = lastSequenceOf(error)
+    if (lastSeq !== null) {
+      if (lastSeq < at.seq) throw new Error('the stream in NATS ends before what was read of it', { cause: error })
+      await this.#reach(Math.min(lastSeq, at.seq + 1), deadlineMs, sent)
     }
+    const found = tail.idAt(at.seq + 1)
+    if (sent.seq !== null || found === id) return sent.seq ?? at.seq + 1
+    if (lastSeq === null) throw error
+    // A single try that was refused is not in, whatever lies there.
+    if (found === null && sent.tries > 1)
+      throw new Error('it is not known whether a group was written', { cause: error })
+    await this.#reach(lastSeq, deadlineMs)
+    return null
   }
 
-  /** Waits until the stream was read up to a sequence. */
-  async #reach(seq: number, deadlineMs: number): Promise<void> {
+  /**
+   * Sends a message, which is stored once by its id, as often as it takes until a try is answered; resolves with its
+   * sequence. Where answers take long, one try may be refused because another one has got in, as `sent` may tell later.
+   */
+  async #send(
+    subject: string,
+    data: Uint8Array,
+    options: SendOptions,
+    deadlineMs: number,
+    sent: Sent = { tries: 0, seq: null },
+  ): Promise<number> {
+    const ask = async (timeout: number) => {
+      const { js } = this.#parts.stream.link()
+      sent.tries++
+      sent.seq = (await js.publish(subject, data, { ...options, timeout, retries: 0 })).seq
+      return sent.seq
+    }
+    const isRefusal = (error: unknown) => lastSequenceOf(error) !== null
+    return firstAnswer({ ask, isRefusal, tryMs: TRY_MS, pauseMs: PAUSE_MS, deadlineMs })
+  }
+
+  /** Waits until the stream was read up to a sequence, or is known to hold what was sent. */
+  async #reach(seq: number, deadlineMs: number, sent?: Readonly<Sent>): Promise<void> {
     const { tail } = this.#parts
-    while (tail.at.seq < seq) {
+    while (tail.at.seq < seq && (sent?.seq ?? null) === null) {
       if (performance.now() > deadlineMs) throw new Error('what others wrote does not come')
       await tail.changed(PAUSE_MS)
     }
