@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { linesOf } from '../../tests/support/connection.ts'
 import { startHub, type TestHub, turn } from '../../tests/support/hub.ts'
+import type { Member } from '../../shared/protocol.ts'
 import { memberPage } from './presence-member.ts'
 
 let test: TestHub
@@ -21,6 +22,14 @@ function news({ sink }: Pick<ReturnType<TestHub['connect']>, 'sink'>): string[] 
   })
 }
 
+/** The connections that each frame about a user named. */
+function namedOf({ sink }: Pick<ReturnType<TestHub['connect']>, 'sink'>, userId: string): string[][] {
+  return sink.writes.flatMap(linesOf).flatMap((line) => {
+    const { member } = ('message' in line ? line.message : {}) as { member?: Member }
+    return member?.userId === userId ? [[member.connectionId, ...member.connections]] : []
+  })
+}
+
 describe('presence', () => {
   it('tells a user’s first connection and last, and each anonymous one', async () => {
     const watcher = test.connect({ channels: ['a'], presence: true })
@@ -35,6 +44,8 @@ describe('presence', () => {
     test.hub.remove(nameless, 'closed')
     await turn()
     expect(news(watcher).slice(2)).toEqual(['-ada', `-${nameless.id}`])
+    // Each tells of one connection, and not of the same one.
+    expect(namedOf(watcher, 'ada')).toEqual([tabs[0]!, tabs[2]!].map(({ id }) => [id, id]))
   })
 
   it('counts who came before anybody asked', async () => {
