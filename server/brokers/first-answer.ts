@@ -32,7 +32,7 @@ export function firstAnswer<T>({ ask, isRefusal, tryMs, pauseMs, deadlineMs }: A
     }
     const failed = (error: unknown) => {
       if (isOver) return
-      if (isRefusal(error) || isLate()) end(() => reject(error as Error))
+      if (isRefusal(error) || isLate()) end(() => reject(error))
       else tryAfter(pauseMs, () => true)
     }
     const begin = () => {
