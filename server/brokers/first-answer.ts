@@ -30,7 +30,7 @@ export function firstAnswer<T>({ ask, isRefusal, tryMs, pauseMs, deadlineMs }: A
       clearTimeout(timer)
       timer = setTimeout(() => void (when() && begin()), delayMs)
     }
-    const failed = (error: unknown) => {
+    const failed = (error: Error) => {
       if (isOver) return
       if (isRefusal(error) || isLate()) end(() => reject(error))
       else tryAfter(pauseMs, () => true)
