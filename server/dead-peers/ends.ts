@@ -22,6 +22,6 @@ function isAddress(own: string | undefined, address: string): boolean {
 
 function socketOf(sink: Sink): TcpLink | Socket | null {
   const own = sink.beneath ?? sink
-  if (own instanceof ServerResponse) return own.socket
-  return own instanceof TcpLink || own instanceof Socket ? own : null
+  if (own instanceof TcpLink || own instanceof Socket) return own
+  return own instanceof ServerResponse ? own.socket : null
 }

@@ -10,18 +10,20 @@ let test: TestHub
 let watch: ReturnType<typeof watchDeadPeers>
 let sockets: UnansweredSocket[] | null
 let reads: number
+let fails: boolean
 let isClosed: boolean
 
 beforeEach(async () => {
   vi.useFakeTimers()
   sockets = []
   reads = 0
+  fails = false
   isClosed = false
   test = await startHub()
   const reader = {
     read() {
       reads++
-      return Promise.resolve(sockets)
+      return fails ? Promise.reject(new Error('no thread to be had')) : Promise.resolve(sockets)
     },
     close: () => void (isClosed = true),
   }
@@ -101,6 +103,16 @@ it('closes somebody in a video room after 8 s, and anybody after a short heartbe
   test.settings.set('heartbeat_interval', 1)
   await seconds(2)
   expect(viewer.ended).toEqual(['error'])
+})
+
+it('goes on after a look that failed', async () => {
+  const { ended } = open(socketTo('10.0.0.9', 5000))
+  sockets = unanswered(4, '0900000A:1388')
+  fails = true
+  await seconds(4)
+  fails = false
+  await seconds(26)
+  expect(ended).toEqual(['error'])
 })
 
 it('asks the system for nothing while there is no stream, and never again once it tells nothing', async () => {

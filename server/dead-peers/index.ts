@@ -11,12 +11,12 @@ import { Silences, type SilentSocket } from './silences.ts'
 /** How often silent sockets are looked for, in milliseconds. */
 const LOOK_EVERY_MS = 2000
 /** Of so many parts of the time a look takes one at most, however many sockets the machine has. */
-const SHARE = 20
+const SHARE = 10
 
 export interface DeadPeersDeps {
   hub: Pick<Hub, 'connections' | 'remove'>
   settings: Pick<LiveSettings, 'values'>
-  log: Pick<Logger, 'info'>
+  log: Pick<Logger, 'info' | 'warn'>
   /** Null where the system tells nothing of its sockets. */
   reader?: SocketReader | null
   nowMs?: () => number
@@ -53,10 +53,13 @@ export function watchDeadPeers(deps: DeadPeersDeps): { stop(): void } {
     const beganMs = nowMs()
     if (isLooking || beganMs < notBeforeMs || !hasStreams(hub)) return
     isLooking = true
-    void look(reader).finally(() => {
+    const rest = () => {
       isLooking = false
       notBeforeMs = beganMs + (nowMs() - beganMs) * SHARE
-    })
+    }
+    look(reader)
+      .catch((err: unknown) => log.warn({ err }, 'It could not be looked who has vanished'))
+      .finally(rest)
   }, LOOK_EVERY_MS).unref()
 
   function stop(): void {

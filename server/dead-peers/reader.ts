@@ -17,6 +17,7 @@ export interface SocketReader {
  */
 export function createSocketReader(): SocketReader {
   let worker: Worker | null = null
+  let isClosed = false
   // From before there was any connection, so that none can have lacked an answer by then.
   let timeouts = readTimeouts()
   let found: readonly UnansweredSocket[] | null = []
@@ -45,9 +46,10 @@ export function createSocketReader(): SocketReader {
       timeouts = readTimeouts()
       const now = await timeouts
       if (found?.length === 0 && now !== null && now === before) return found
-      return (found = await ask())
+      return isClosed ? null : (found = await ask())
     },
     close() {
+      isClosed = true
       void worker?.terminate()
       worker = null
     },

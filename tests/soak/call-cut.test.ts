@@ -11,14 +11,14 @@ const CUT_MS = 10_000
 
 const ids = async (person: Person) => (await person.shown()).id
 
-describe.skipIf(chromiumPath === null || !hasNamespaces)('a call whose network goes away for 10 s', () => {
+describe.skipIf(chromiumPath === null || !hasNamespaces)('a call whose network goes away', () => {
   let network: Namespace
   const stage = useCallStage({
     network: async () => (network = await createNamespace()),
     after: () => network.close(),
   })
 
-  it.each(['lose', 'unplug'] as const)('goes on without a reload when it is back, by %s', async (how) => {
+  it.each(['lose', 'unplug'] as const)('goes on without a reload when it is back after 10 s, by %s', async (how) => {
     const { room } = await stage.openRoom()
     const [near, far] = await Promise.all([stage.newPerson('Near'), stage.newPerson('Far', { browser: 'far' })])
     await near.join(room.id)
@@ -35,6 +35,20 @@ describe.skipIf(chromiumPath === null || !hasNamespaces)('a call whose network g
     await Promise.all([near.sees(far), far.sees(near)])
     await untilShown(far, ({ status }) => status === 'live')
     expect(await ids(far)).toBe(id)
+  })
+
+  it('goes on for the others alone when it stays away', async () => {
+    const { room } = await stage.openRoom()
+    const [near, far] = await Promise.all([stage.newPerson('Near'), stage.newPerson('Far', { browser: 'far' })])
+    await near.join(room.id)
+    await far.join(room.id)
+    await Promise.all([near.sees(far), far.sees(near)])
+    network.lose()
+    const lostAt = performance.now()
+    const isAlone = async () => (await near.seen()).length === 0
+    await until(isAlone, { deadlineMs: 60_000, everyMs: 100, what: 'nobody is shown any more' })
+    process.stdout.write(`tile gone ${Math.round(performance.now() - lostAt)} ms after lose\n`)
+    network.restore()
   })
 })
 
