@@ -15,7 +15,7 @@ export const openStream: OpenLink = ({ address, token, env, load, signal }, { he
   const parse = createSseParser({
     event(data, id) {
       const frame = parseObject(data, env.parse)
-      if (frame) hear(frame, id === '' ? null : id)
+      if (frame) hear(frame, id || null)
     },
     position: (id) => hear(null, id),
     comment: () => hear(null, null),
