@@ -10,11 +10,11 @@ import { useServer } from '../support/use-server.ts'
 /** LINK_SECONDS makes it longer, or shorter. */
 const SECONDS = Number(process.env.LINK_SECONDS) || 60
 /** Time in which the server shows what it takes up under the same load. */
-const WARM_UP_SECONDS = 10
+const WARM_UP_SECONDS = 20
 const CHANNEL = 'public/link'
 const READERS = 12
 const STALLED = 200
-const FILLER = 'x'.repeat(20_000)
+const FILLER = 'x'.repeat(10_000)
 const ASK = `GET /api/events?channel=${CHANNEL} HTTP/1.1\r\nHost: localhost\r\n\r\n`
 /** Connections opened at one time, how often, and how many of those groups stay open together. */
 const [GROUP, GROUP_EVERY_MS, GROUPS_OPEN] = [40, 40, 5]
@@ -74,9 +74,16 @@ async function rest(readers: number): Promise<{ descriptors: number; residentByt
   return { descriptors: await descriptors(), residentBytes: await residentBytes() }
 }
 
-/** Opens streams that never read, and keeps them so until the server gives them up. */
-function stall(): Socket[] {
-  return Array.from({ length: STALLED }, () => visit(GUESTS['asks and never reads']!, 0))
+/** Receives guests while others stall, who never read what is published, until the server gives them up. */
+async function load(seconds: number, meanwhile: () => void): Promise<void> {
+  const stalled = Array.from({ length: STALLED }, () => visit(GUESTS['asks and never reads']!, 0))
+  const fillers: Promise<unknown>[] = []
+  await receive(seconds, () => {
+    meanwhile()
+    fillers.push(use.publish(CHANNEL, { filler: FILLER }))
+  })
+  for (const socket of stalled) socket.destroy()
+  await Promise.all(fillers)
 }
 
 function startReaders(): Subscriber[] {
@@ -102,17 +109,9 @@ it(`keeps nothing of those who come, stall and go for ${SECONDS} s, and readers 
   const cutOne = () => {
     if (turn++ % 5 === 0) readers[turn % READERS]!.cut()
   }
-  await receive(WARM_UP_SECONDS, cutOne)
+  await load(WARM_UP_SECONDS, cutOne)
   const before = await rest(READERS)
-
-  const stalled = stall()
-  const fillers: Promise<unknown>[] = []
-  await receive(SECONDS, () => {
-    cutOne()
-    fillers.push(use.publish(CHANNEL, { filler: FILLER }))
-  })
-  await Promise.all(fillers)
-  for (const socket of stalled) socket.destroy()
+  await load(SECONDS, cutOne)
   await publisher.stop()
   const after = await rest(READERS)
   expect(after.descriptors).toBeLessThan(before.descriptors + SPARE_DESCRIPTORS)
