@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,6 +37,7 @@ function canMake(): boolean {
 const NOBODY = '02:00:00:00:00:01'
 
 export async function createNamespace(): Promise<Namespace> {
+  removeAbandoned()
   const name = `yayin-${process.pid}`
   const [near, far] = [`yn${process.pid}`, `yf${process.pid}`]
   const net = `10.213.${process.pid % 250}`
@@ -79,6 +81,16 @@ export async function createNamespace(): Promise<Namespace> {
   }
 }
 
-function ip(...args: string[]): void {
-  execFileSync('ip', args, { stdio: ['ignore', 'ignore', 'pipe'] })
+/** Removes what runs that were killed have left, since a later process may get the number of one of them. */
+function removeAbandoned(): void {
+  for (const [name, pid] of ip('netns', 'list').matchAll(/^yayin-(\d+)/gm)) {
+    if (existsSync(`/proc/${pid}`)) continue
+    const cable = `yn${pid}`
+    if (existsSync(`/sys/class/net/${cable}`)) ip('link', 'del', cable)
+    ip('netns', 'del', name)
+  }
+}
+
+function ip(...args: string[]): string {
+  return execFileSync('ip', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
 }
