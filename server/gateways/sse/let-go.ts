@@ -24,6 +24,8 @@ const shared = new WeakSet<Socket>()
 /** Keeps a socket from being let go of: somebody else has to hear of its end, who was asked for something on it. */
 export function share(socket: Socket): void {
   shared.add(socket)
+  // However many they are: Node would print a warning for whoever asks for a dozen.
+  socket.setMaxListeners(0)
 }
 
 const ignore = () => undefined
