@@ -19,7 +19,7 @@ const ASK = `GET /api/events?channel=${CHANNEL} HTTP/1.1\r\nHost: localhost\r\n\
 /** Connections opened at one time, how often, and how many of those groups stay open together. */
 const [GROUP, GROUP_EVERY_MS, GROUPS_OPEN] = [40, 40, 5]
 /** What a process may keep for itself, under the same load as before, of descriptors and of memory. */
-const [SPARE_DESCRIPTORS, SPARE_BYTES] = [20, 120 * 1024 * 1024]
+const [SPARE_DESCRIPTORS, SPARE_BYTES] = [20, 160 * 1024 * 1024]
 
 const use = useServer()
 
